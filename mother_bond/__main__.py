@@ -1,0 +1,75 @@
+"""Where the program begins and the only place where it ends: errors become messages and exit codes."""
+
+import sys
+import traceback
+from pathlib import Path
+
+from mother_bond import messages as m
+from mother_bond.errors import ExitCode, MotherBondError
+
+
+def main() -> None:
+    """Run the command line and exit with its code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command and return its exit code; whatever goes wrong is said on standard error."""
+    import typer
+
+    from mother_bond.cli import app
+    from mother_bond.terminal import output
+
+    output.output = output.Output()
+    command = typer.main.get_command(app)
+    try:
+        code = command.main(arguments, prog_name="mother-bond", standalone_mode=False)
+        sys.stdout.flush()
+    except MotherBondError as error:
+        return _say(error.message, error.hint, error.code)
+    except (KeyboardInterrupt, EOFError, typer.Abort):
+        code = ExitCode.INTERRUPTED
+    except BrokenPipeError:
+        sys.stdout = None  # whoever was reading has gone; there is nothing left to flush
+        return ExitCode.OK
+    except typer.TyperException as error:
+        return _usage(error)
+    except Exception as error:
+        return _say(m.BUG.format(kind=type(error).__name__, place=_place(error)), m.BUG_HINT, ExitCode.BUG)
+    if code == ExitCode.INTERRUPTED:
+        return _say(m.INTERRUPTED, "", ExitCode.INTERRUPTED)
+    return code if isinstance(code, int) else ExitCode.OK
+
+
+def _say(message: str, hint: str, code: ExitCode) -> int:
+    from mother_bond.terminal.output import talk
+
+    for text in (message, hint):
+        if text:
+            talk(text)
+    return code
+
+
+def _usage(error: Exception) -> int:
+    """A command line that cannot be read, said without repeating the words on it."""
+    context = getattr(error, "ctx", None)
+    message = str(getattr(error, "format_message", lambda: error)())
+    if message.startswith("Got unexpected extra argument"):
+        message = m.USAGE_EXTRA
+    path = context.command_path.partition(" ")[2] if context else ""
+    hint = m.USAGE_HINT.format(command=path).replace("  ", " ")
+    return _say(message, hint, ExitCode.USAGE)
+
+
+def _place(error: Exception) -> str:
+    """File and line of our own code where it went wrong; never a value."""
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = [frame for frame in frames if "mother_bond" in frame.filename] or frames
+    return f"{Path(ours[-1].filename).name}:{ours[-1].lineno}" if ours else "?"
+
+
+if __name__ == "__main__":
+    main()

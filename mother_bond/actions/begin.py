@@ -1,0 +1,144 @@
+"""Set up a bond, and fill in the way-in page."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from mother_bond import clock
+from mother_bond import messages as m
+from mother_bond.actions.desk import Desk, Reply, Said, Tone
+from mother_bond.bundled import Library
+from mother_bond.domain.bond import Bond, Contact, Role, They
+from mother_bond.domain.entry import Session
+from mother_bond.domain.prompt import CAUSES
+from mother_bond.errors import ExistsError, UsageError
+from mother_bond.storage import bonds, past, sessions
+from mother_bond.storage.store import Store
+
+LONGEST_NAME = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What is known of a bond so far; None is asked for."""
+
+    role: Role | None = None
+    name: str | None = None
+    call: str | None = None
+    they: They | None = None
+    contact: Contact | None = None
+
+    @property
+    def enough(self) -> bool:
+        """Whether a bond can be made without asking."""
+        return self.role is not None and self.name is not None
+
+
+@dataclass(frozen=True, slots=True)
+class WayInPage:
+    """The eleven sentences, and what was marked before and now (1 not me, 2 a little, 3 very much)."""
+
+    sentences: tuple[tuple[str, str], ...]
+    earlier_day: str | None
+    earlier: dict[str, int]
+    now: dict[str, int]
+
+
+def clean_name(text: str, what: str) -> str:
+    """A name as it may be kept: one line, no control characters, not too long.
+
+    Raises `UsageError` with the reason for one that may not.
+    """
+    name = unicodedata.normalize("NFC", text).strip()
+    if not name:
+        raise UsageError(m.NAME_EMPTY.format(what=what), m.NAME_HINT)
+    if len(name) > LONGEST_NAME:
+        raise UsageError(m.NAME_LONG.format(what=what, most=LONGEST_NAME), m.NAME_HINT)
+    if any(unicodedata.category(ch) in {"Cc", "Cs", "Zl", "Zp"} for ch in name):
+        raise UsageError(m.NAME_CONTROL.format(what=what), m.NAME_HINT)
+    return name
+
+
+def ask_details(desk: Desk, known: Details) -> Details | None:
+    """Ask for what is missing; None when the writer leaves."""
+    role, they, contact = known.role, known.they, known.contact
+    if role is None:
+        picked = desk.pick(m.ASK_ROLE, m.ROLES)
+        if picked.said is not Said.GIVEN:
+            return None
+        role = Role(picked.text)
+    name = known.name or _ask_name(desk, m.ASK_NAME[role], "")
+    if name is None:
+        return None
+    call = known.call or _ask_name(desk, m.ASK_CALL[role].format(name=name), name)
+    if call is None:
+        return None
+    if they is None:
+        usual = They.SHE if role is Role.CHILD else None
+        they = They(_picked(desk.pick(m.ASK_THEY.format(name=name), m.THEYS, usual), usual or They.THEY))
+    if contact is None:
+        contact = Contact(_picked(desk.pick(m.ASK_CONTACT.format(name=name), m.CONTACTS[role]), Contact.UNSAID))
+    return Details(role, name, call, they, contact)
+
+
+def _picked(reply: Reply, otherwise: str) -> str:
+    return reply.text if reply.said is Said.GIVEN else otherwise
+
+
+def _ask_name(desk: Desk, question: str, default: str) -> str | None:
+    while True:
+        reply = desk.line(question, default)
+        if reply.said is Said.ENOUGH:
+            return None
+        try:
+            return clean_name(reply.text or default, m.NAME_WHAT)
+        except UsageError as error:
+            desk.tell(f"{error.message} {error.hint}", Tone.PLAIN)
+
+
+def begin(store: Store, details: Details) -> Bond:
+    """Add a bond and make it the one that is written about.
+
+    Raises `UsageError` for a name that cannot be kept, `ExistsError` for a bond that is there already.
+    """
+    assert details.role is not None and details.name is not None
+    name = clean_name(details.name, m.NAME_WHAT)
+    call = clean_name(details.call or name, m.CALL_WHAT)
+    they = details.they or (They.SHE if details.role is Role.CHILD else They.THEY)
+    bond = Bond(clock.new_id(), details.role, name, call, they, details.contact or Contact.UNSAID)
+    with store.writing():
+        if any((b.role, b.name) == (bond.role, bond.name) for b in bonds.all_bonds(store)):
+            raise ExistsError(m.BOND_EXISTS, m.BOND_EXISTS_HINT)
+        bonds.put(store, bond)
+        bonds.set_setting(store, "bond", bond.id)
+    return bond
+
+
+def sentences(library: Library, role: Role) -> tuple[tuple[str, str], ...]:
+    """The way-in sentence of each of the eleven causes, for a role."""
+    packs = ((slug, library.pack(slug)) for slug in CAUSES)
+    return tuple((slug, pack.way_in[role]) for slug, pack in packs if role in pack.way_in)
+
+
+def way_in(
+    store: Store, library: Library, bond: Bond, desk: Desk, day: date, now: Callable[[], datetime] = clock.now
+) -> WayInPage:
+    """Fill in the way-in page; a page that is left half way keeps what was marked."""
+    lines = sentences(library, bond.role)
+    earlier_day, earlier = past.latest_way_in(store, bond.id)
+    marks: dict[str, int] = {}
+    desk.tell(m.WAY_IN, Tone.TITLE)
+    desk.tell(m.WAY_IN_ABOUT, Tone.QUIET)
+    for number, (cause, sentence) in enumerate(lines, 1):
+        reply = desk.pick(m.WAY_IN_LINE.format(n=number, of=len(lines), sentence=sentence), m.MARKS)
+        if reply.said is Said.ENOUGH:
+            break
+        if reply.said is Said.GIVEN:
+            marks[cause] = int(reply.text)
+    if marks:
+        at = clock.moment(day, now())
+        sessions.start(store, Session(clock.new_id(), "", bond, at, day.isoformat(), way_in=marks))
+    return WayInPage(lines, earlier_day, earlier, marks)

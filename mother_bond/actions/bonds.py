@@ -1,0 +1,100 @@
+"""Which bond is meant, and what is changed about one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from mother_bond import messages as m
+from mother_bond.actions.begin import clean_name
+from mother_bond.domain.bond import Bond, Contact, They
+from mother_bond.errors import ExistsError, NotFoundError, UsageError
+from mother_bond.storage import bonds
+from mother_bond.storage.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class BondLine:
+    """A bond in the list of bonds."""
+
+    bond: Bond
+    current: bool
+    sessions: int
+
+
+def listed(store: Store) -> tuple[BondLine, ...]:
+    """Every bond, with how many sessions it has."""
+    current = bonds.setting(store, "bond")
+    counts = bonds.session_counts(store)
+    return tuple(BondLine(bond, bond.id == current, counts.get(bond.id, 0)) for bond in bonds.all_bonds(store))
+
+
+def find(store: Store, named: str | None) -> Bond:
+    """The bond with that name (or the one that is written about when None).
+
+    A name is matched whatever its capitals; the role may stand before it ("child:Ruth").
+    Raises `NotFoundError` for none, `UsageError` where two bonds share the name.
+    """
+    known = bonds.all_bonds(store)
+    if named is None:
+        current = bonds.setting(store, "bond")
+        usable = [b for b in known if b.id == current] or [b for b in known if not b.put_away]
+        if not usable:
+            raise NotFoundError(m.BOND_NO_ONE, m.BOND_NO_ONE_HINT)
+        return usable[0]
+    role, _, name = named.rpartition(":")
+    wanted = name.strip().casefold()
+    found = [b for b in known if b.name.casefold() == wanted and (not role or b.role == role)]
+    if not found:
+        found = [b for b in known if b.call.casefold() == named.strip().casefold()]
+    if not found:
+        raise NotFoundError(m.BOND_NONE, m.BOND_NONE_HINT)
+    if len(found) > 1:
+        raise UsageError(m.BOND_SEVERAL, m.BOND_SEVERAL_HINT)
+    return found[0]
+
+
+def find_if_named(store: Store, named: str | None) -> Bond | None:
+    """The bond with that name, or None when no name was given: looking back is across all bonds."""
+    return find(store, named) if named else None
+
+
+def choose(store: Store, named: str) -> Bond:
+    """Make a bond the one that is written about, and take it out if it was put away."""
+    bond = replace(find(store, named), put_away=False)
+    with store.writing():
+        bonds.put(store, bond)
+        bonds.set_setting(store, "bond", bond.id)
+    return bond
+
+
+def put_away(store: Store, named: str) -> Bond:
+    """Offer a bond no longer for new entries; everything written stays."""
+    bond = replace(find(store, named), put_away=True)
+    with store.writing():
+        bonds.put(store, bond)
+        if bonds.setting(store, "bond") == bond.id:
+            rest = [b for b in bonds.all_bonds(store) if not b.put_away]
+            bonds.set_setting(store, "bond", rest[0].id if rest else "")
+    return bond
+
+
+def change(
+    store: Store, named: str, *, name: str | None, call: str | None, they: They | None, contact: Contact | None
+) -> Bond:
+    """Change what is known of a bond. Entries keep the questions as they were asked.
+
+    Raises `ExistsError` when another bond of that role has the new name.
+    """
+    old = find(store, named)
+    bond = replace(
+        old,
+        name=clean_name(name, m.NAME_WHAT) if name is not None else old.name,
+        call=clean_name(call, m.CALL_WHAT) if call is not None else old.call,
+        they=they or old.they,
+        contact=contact or old.contact,
+    )
+    with store.writing():
+        if any((b.role, b.name) == (bond.role, bond.name) for b in bonds.all_bonds(store) if b.id != bond.id):
+            raise ExistsError(m.BOND_EXISTS, m.BOND_EXISTS_HINT)
+        bonds.put(store, bond)
+    return bond

@@ -1,0 +1,143 @@
+"""Edit, delete, restore and purge what was written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mother_bond import clock
+from mother_bond import messages as m
+from mother_bond.actions.desk import Ask, Desk, Said
+from mother_bond.actions.look import Found, show
+from mother_bond.domain.entry import Answer, Line
+from mother_bond.errors import NotFoundError, UsageError
+from mother_bond.storage import change, look, sessions
+from mother_bond.storage.change import Target
+from mother_bond.storage.look import Which
+from mother_bond.storage.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What was done, to which entry or answer."""
+
+    done: str
+    ref: str
+
+
+@dataclass(frozen=True, slots=True)
+class InTrash:
+    """What lies in the trash: whole entries, and single answers of others ("k7fm.2")."""
+
+    lines: tuple[Line, ...]
+    answers: tuple[str, ...]
+
+
+def the_answer(store: Store, typed: str) -> tuple[str, Answer]:
+    """The one answer that is meant, with how to name it.
+
+    Raises `UsageError` when an entry of several answers was named.
+    """
+    found = show(store, typed)
+    answers = (found.answer,) if found.answer else found.session.answers
+    if not answers:
+        raise NotFoundError(m.ANSWERS_NONE, m.ENTRY_NONE_HINT)
+    if len(answers) > 1:
+        raise UsageError(m.ANSWER_WHICH.format(ref=found.session.ref, n=len(answers)), m.ANSWER_WHICH_HINT)
+    answer = answers[0]
+    return f"{found.session.ref}.{answer.position}", answer
+
+
+def edit(store: Store, typed: str, text: str) -> Changed:
+    """Give an answer a new wording; the old one is kept as a revision, and the same text changes nothing.
+
+    Raises `UsageError` for an empty one: taking words away is what `delete` is for.
+    """
+    ref, answer = the_answer(store, typed)
+    if text == answer.text:
+        return Changed(m.DONE_UNCHANGED, ref)
+    if not text.strip():
+        raise UsageError(m.EDIT_EMPTY, m.EDIT_EMPTY_HINT)
+    change.edit(store, answer.id, text, clock.now().isoformat())
+    return Changed(m.DONE_EDITED, ref)
+
+
+def edit_at(store: Store, typed: str, desk: Desk) -> Changed:
+    """Have an answer changed at the desk; a change that was cut off is there again the next time."""
+    ref, answer = the_answer(store, typed)
+    session_id = look.find_ref(store, typed.partition(".")[0])
+    slot = f"edit.{answer.id}"
+    kept = sessions.draft(store, session_id)
+
+    def keep(text: str) -> None:
+        sessions.keep_draft(store, session_id, slot, answer.question, text, clock.now().isoformat())
+
+    draft = kept[2] if kept and kept[0] == slot else answer.text
+    reply = desk.write(Ask(answer.question or m.EDIT_NOTE, heading=ref, draft=draft, keep=keep))
+    with store.writing():
+        done = edit(store, ref, reply.text if reply.said is Said.GIVEN else answer.text)
+        if not kept or kept[0] == slot:
+            sessions.drop_draft(store, session_id)
+    return done
+
+
+def revise(store: Store, typed: str, number: int) -> Changed:
+    """Give an answer an earlier wording back (1 is the oldest); the present one becomes a revision."""
+    ref, answer = the_answer(store, typed)
+    if not 1 <= number <= len(answer.revisions):
+        raise NotFoundError(m.REVISION_NONE.format(n=len(answer.revisions)), m.REVISION_HINT)
+    change.edit(store, answer.id, answer.revisions[number - 1].text, clock.now().isoformat())
+    return Changed(m.DONE_REVISED, ref)
+
+
+def _target(found: Found) -> Target:
+    return Target(found.session.id, found.answer.id if found.answer else None)
+
+
+def _name(found: Found) -> str:
+    return f"{found.session.ref}.{found.answer.position}" if found.answer else found.session.ref
+
+
+def delete(store: Store, typed: str) -> Changed:
+    """Put an entry, or one answer, in the trash."""
+    found = show(store, typed)
+    change.trash(store, _target(found), clock.now().isoformat())
+    return Changed(m.DONE_DELETED, _name(found))
+
+
+def restore(store: Store, typed: str) -> Changed:
+    """Take an entry, or one answer, out of the trash."""
+    found = show(store, typed, with_trashed=True)
+    target = _target(found)
+    if target not in change.in_trash(store):
+        raise NotFoundError(m.NOT_IN_TRASH, m.NOT_IN_TRASH_HINT)
+    change.trash(store, target, None)
+    return Changed(m.DONE_RESTORED, _name(found))
+
+
+def trash(store: Store) -> InTrash:
+    """What lies in the trash."""
+    lines = tuple(look.recent(store, Which(trashed=True), 0))
+    answers = []
+    for target in change.in_trash(store):
+        if target.answer_id:
+            session = look.session(store, target.session_id, with_trashed=True)
+            position = next(a.position for a in session.answers if a.id == target.answer_id)
+            answers.append(f"{session.ref}.{position}")
+    return InTrash(lines, tuple(answers))
+
+
+def to_purge(store: Store, typed: str | None) -> list[Target]:
+    """What a purge would take: one thing in the trash, or all of it."""
+    held = change.in_trash(store)
+    if typed is None:
+        return held
+    target = _target(show(store, typed, with_trashed=True))
+    if target not in held:
+        raise NotFoundError(m.NOT_IN_TRASH, m.PURGE_FIRST_HINT)
+    return [target]
+
+
+def purge(store: Store, targets: list[Target]) -> int:
+    """Take the targets out for good; the result is how many there were."""
+    change.purge(store, targets)
+    return len(targets)

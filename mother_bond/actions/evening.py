@@ -1,0 +1,330 @@
+"""What is done at each state of a sitting: ask, and say which event that was.
+
+Whatever a reply leaves behind is written in the same transaction as the new place in the table, so
+that an answer is durable, and the sitting can go on from there, before the next question appears.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from mother_bond import clock
+from mother_bond import messages as m
+from mother_bond.actions.desk import Ask, Desk, Reply, Said, Tone
+from mother_bond.actions.steps import offer_step
+from mother_bond.bundled import Library, closings, measures, practices
+from mother_bond.domain.bond import Bond
+from mother_bond.domain.entry import Answer, Session, StepState
+from mother_bond.domain.measure import Measure, Part
+from mother_bond.domain.prompt import Depth, Prompt
+from mother_bond.library import choose
+from mother_bond.library.render import fill
+from mother_bond.library.rest import choose_closings, choose_practices
+from mother_bond.session.table import At, Event, Sitting, advance
+from mother_bond.storage import past, sessions
+from mother_bond.storage.store import Store
+
+SOFT_STOP = timedelta(minutes=20)
+_EVENTS = {
+    Said.GIVEN: Event.ANSWERED,
+    Said.SKIP: Event.SKIPPED,
+    Said.OTHER_QUESTION: Event.OTHER_QUESTION,
+    Said.OTHER_THEME: Event.OTHER_THEME,
+    Said.ENOUGH: Event.ENOUGH,
+}
+Save = Callable[[], None]
+
+
+class Evening:
+    """One sitting at one desk."""
+
+    def __init__(
+        self,
+        store: Store,
+        library: Library,
+        bond: Bond,
+        desk: Desk,
+        session: Session,
+        sitting: Sitting,
+        *,
+        again: bool,
+        now: Callable[[], datetime],
+    ) -> None:
+        self.store, self.library, self.bond, self.desk = store, library, bond, desk
+        self.session, self.sitting, self.again, self.now = session, sitting, again, now
+        self.today = date.fromisoformat(session.day)
+        self.measures = {measure.id: measure for measure in measures()}
+        self.past = past.past(store, bond.id, library.slugs)
+        self.checkin = dict(session.checkin)
+        self.soft_stop = now() + SOFT_STOP
+        self.saves: list[Save] = []
+
+    def run(self, *, check_in_only: bool = False) -> None:
+        """Go from state to state until the sitting is done."""
+        at_state = {
+            At.STEP: self.step,
+            At.CHECK_IN: self.check_in,
+            At.THEME: self.theme,
+            At.ASKING: self.asking,
+            At.OFFER: self.offer,
+            At.CLOSING: self.closing,
+            At.MOOD: self.mood,
+        }
+        while self.sitting.at is not At.DONE and not (check_in_only and self.sitting.at is not At.CHECK_IN):
+            event = at_state[self.sitting.at]()
+            if event is Event.ENOUGH and self.sitting.at is At.ASKING:
+                self.breathe()
+            self.move(event)
+
+    def move(self, event: Event) -> None:
+        """Follow the table, and keep place and words together."""
+        self.sitting = advance(self.sitting, event)
+        saves, self.saves = self.saves, []
+        with self.store.writing():
+            for save in saves:
+                save()
+            progress = json.dumps(self.sitting.as_data())
+            sessions.keep_progress(self.store, self.session.id, progress, self._cause())
+
+    def _cause(self) -> str | None:
+        return self.sitting.cause if self.sitting.asked or self.sitting.at is not At.THEME else None
+
+    # --- a step from earlier ---------------------------------------------------------------
+
+    def step(self) -> Event:
+        taken_in = self.sitting.current
+        found = [(row, step) for row, step in past.steps(self.store, self.bond.id) if row["session_id"] == taken_in]
+        if not found:
+            return Event.SKIPPED
+        row, step = found[0]
+        self.desk.tell(m.STEP_EARLIER.format(day=self._when(row["day"])), Tone.PLAIN)
+        self.desk.tell(step.plan, Tone.WORDS)
+        reply = self.desk.pick(m.STEP_HOW, m.STEP_STATES)
+        if reply.said is Said.GIVEN:
+            at = self.now().isoformat()
+            self.saves.append(
+                lambda: sessions.mark_step(self.store, row["session_id"], StepState(reply.text), at)
+            )
+        return _EVENTS[reply.said]
+
+    def _when(self, day: str) -> str:
+        then = date.fromisoformat(day)
+        recent = timedelta(0) < self.today - then < timedelta(days=7)
+        return m.WEEKDAYS[then.weekday()] if recent else clock.long_day(then)
+
+    # --- check-in --------------------------------------------------------------------------
+
+    def check_in(self) -> Event:
+        measure = self.measures.get(self.sitting.current or "")
+        if measure is None or (measure.after and self.checkin.get(measure.after, 1) <= 1):
+            return Event.SKIPPED
+        event = self._mark(measure)
+        before = [checkin.get("mood") for checkin in self.past.checkins[:2]]
+        if measure.id == "mood" and [self.checkin.get("mood"), *before] == [1, 1, 1]:
+            self.desk.tell(m.HELP_CARD, Tone.PLAIN)
+        return event
+
+    def _mark(self, measure: Measure) -> Event:
+        reply = self.desk.scale(fill(measure.question, self.bond), measure)
+        if reply.said is Said.GIVEN:
+            self.checkin[measure.id] = reply.number
+            self.saves.append(lambda: sessions.mark(self.store, self.session.id, measure.id, reply.number))
+        return _EVENTS[reply.said]
+
+    def mood(self) -> Event:
+        after = self.measures.get("mood-after")
+        if after is None or "mood" not in self.checkin:
+            return Event.NOTHING_LEFT
+        return self._mark(after)
+
+    # --- theme and questions ---------------------------------------------------------------
+
+    def theme(self) -> Event:
+        """Settle on a theme that still has questions for tonight, and say why it was chosen."""
+        wanted = self.sitting.cause
+        declined = set(self.sitting.declined)
+        while True:
+            theme = choose.Theme(wanted, choose.Why.ASKED_FOR) if wanted else self._next_theme(frozenset(declined))
+            if theme is None:
+                self.desk.tell(m.THEME_NONE_LEFT, Tone.PLAIN)
+                return Event.NOTHING_LEFT
+            prompts = self._prompts(theme.cause)
+            if prompts:
+                break
+            if wanted:
+                self.desk.tell(m.THEME_RESTS.format(theme=self.library.pack(wanted).name), Tone.PLAIN)
+            declined.add(theme.cause)
+            wanted = None
+        self.sitting = replace(
+            self.sitting,
+            cause=theme.cause,
+            why=theme.why,
+            detail=theme.detail,
+            prompts=tuple(p.id for p in prompts),
+            closings=self._closings(heavy=any(p.depth is Depth.DEEP for p in prompts)),
+            declined=tuple(declined),
+        )
+        self.desk.tell(m.TONIGHT.format(theme=self.library.pack(theme.cause).name), Tone.TITLE)
+        self.desk.tell(self.reason(), Tone.QUIET)
+        return Event.GO
+
+    def _closings(self, *, heavy: bool) -> tuple[str, ...]:
+        light = heavy or self.past.heavy or self.checkin.get("mood", 7) <= choose.LOW_MOOD
+        parts = (Part.BREATH, Part.KIND_LINE) if self.sitting.minutes < 10 else tuple(Part)
+        return tuple(c.id for c in choose_closings(closings(), self.past.shown, light=light, parts=parts))
+
+    def _next_theme(self, declined: frozenset[str]) -> choose.Theme | None:
+        known = replace(self.past, checkins=(self.checkin, *self.past.checkins))
+        return choose.choose_theme(
+            known, self.bond, self.library.slugs, self.measures.values(), self.today, declined
+        )
+
+    def _prompts(self, cause: str) -> tuple[Prompt, ...]:
+        pack = self.library.pack(cause)
+        known = replace(self.past, shown={}) if self.again else self.past
+        return choose.choose_prompts(
+            pack, known, self.bond, self.today, minutes=self.sitting.minutes, limit=self._limit(cause)
+        )
+
+    def _limit(self, cause: str) -> Depth:
+        return choose.deepest(self.past, cause, self.checkin.get("mood"), self.today)
+
+    def reason(self) -> str:
+        """Why this theme, in one sentence."""
+        why, detail = choose.Why(self.sitting.why), self.sitting.detail
+        if why in (choose.Why.GO_ON, choose.Why.LONG_AGO):
+            detail = clock.long_day(date.fromisoformat(detail))
+        return m.BECAUSE[why].format(detail=detail)
+
+    def asking(self) -> Event:
+        prompt = self.library.prompt(self.sitting.current or "")
+        if prompt is None:  # the pack was changed while the sitting was cut off
+            return Event.SKIPPED
+        if self.now() > self.soft_stop:
+            self.desk.tell(m.SOFT_STOP, Tone.QUIET)
+            self.soft_stop = datetime.max.replace(tzinfo=self.soft_stop.tzinfo)
+        other = self._other_question(prompt)
+        reply = self._write(
+            prompt.id,
+            fill(prompt.text, self.bond),
+            heading=self._heading(prompt),
+            help_=fill(prompt.help, self.bond),
+            why=m.WHY_QUESTION.format(reason=self.reason(), stage=m.STAGE_WHY[prompt.stage]),
+            other_left=other is not None,
+        )
+        depth = prompt.depth if reply.text.strip() else Depth.LIGHT
+        self.saves.append(
+            lambda: sessions.show_prompt(self.store, self.bond.id, prompt.id, self.session.day, depth)
+        )
+        if reply.said is Said.OTHER_QUESTION and other:
+            prompts = (other.id, *self.sitting.prompts[1:])
+            self.sitting = replace(self.sitting, prompts=prompts, declined=(*self.sitting.declined, prompt.id))
+        if reply.said is Said.OTHER_THEME:
+            self._other_theme()
+        return _EVENTS[reply.said]
+
+    def _heading(self, prompt: Prompt) -> str:
+        place = self.sitting.asked + 1
+        heading = m.PLACE.format(n=place, of=place + len(self.sitting.prompts) - 1, stage=m.STAGES[prompt.stage])
+        earlier = self.past.shown.get(prompt.id)
+        if earlier and earlier < self.session.day:
+            heading += m.ASKED_BEFORE.format(day=clock.short_day(date.fromisoformat(earlier)))
+        return heading
+
+    def _write(
+        self, prompt: str, question: str, *, heading: str = "", help_: str = "", why: str = "", other_left: bool = False
+    ) -> Reply:
+        """Ask until there is a reply that leads on; what is being typed is kept as a draft all the while."""
+        kept = sessions.draft(self.store, self.session.id)
+        draft = kept[2] if kept and kept[0] == prompt else ""
+
+        def keep(text: str) -> None:
+            sessions.keep_draft(self.store, self.session.id, prompt, question, text, self.now().isoformat())
+
+        while True:
+            reply = self.desk.write(Ask(question, heading, help_, draft, keep, walking=bool(why)))
+            draft = reply.text
+            if reply.said is Said.WHY:
+                self.desk.tell(why, Tone.QUIET)
+            elif reply.said is Said.HELP:
+                self.desk.tell(help_, Tone.QUIET)
+            elif reply.said is Said.OTHER_QUESTION and not other_left:
+                self.desk.tell(m.NO_OTHER_QUESTION, Tone.QUIET)
+            else:
+                break
+        if reply.text.strip():
+            self._keep_answer(prompt, question, reply.text)
+        else:
+            self.saves.append(lambda: sessions.drop_draft(self.store, self.session.id))
+        return reply
+
+    def _keep_answer(self, prompt: str, question: str, text: str) -> None:
+        def save() -> None:
+            place = sessions.next_position(self.store, self.session.id)
+            answer = Answer(clock.new_id(), place, text, self.now().isoformat(), prompt, question)
+            sessions.add_answer(self.store, self.session.id, answer)
+
+        self.saves.append(save)
+
+    def _other_question(self, prompt: Prompt) -> Prompt | None:
+        known = replace(self.past, shown={}) if self.again else self.past
+        waiting = [p for p in map(self.library.prompt, self.sitting.prompts) if p]
+        return choose.next_prompt(
+            self.library.pack(prompt.cause),
+            known,
+            self.bond,
+            self.today,
+            prompt.stage,
+            self._limit(prompt.cause),
+            taken=waiting,
+            declined=frozenset(self.sitting.declined),
+        )
+
+    def _other_theme(self) -> None:
+        declined = (*self.sitting.declined, self.sitting.cause or "")
+        options = [(slug, self.library.pack(slug).name) for slug in self.library.slugs if slug not in declined]
+        reply = self.desk.pick(m.OTHER_THEME_ASK, options)
+        chosen = reply.text if reply.said is Said.GIVEN else None
+        self.sitting = replace(self.sitting, cause=chosen, prompts=(), declined=declined)
+
+    # --- a step, and the end ---------------------------------------------------------------
+
+    def offer(self) -> Event:
+        """Offer a small act of the writer's own, unless one is still open or the evening is low."""
+        taken = past.steps(self.store, self.bond.id)
+        resting = any(step.state is StepState.RESTING for _, step in taken)
+        low = self.checkin.get("mood", 7) <= choose.LOW_MOOD
+        if resting or low or self.past.heavy or self.sitting.cause is None:
+            return Event.NOTHING_LEFT
+        counts: dict[str, int] = {}
+        for _, step in taken:
+            counts[step.practice or ""] = counts.get(step.practice or "", 0) + 1
+        fitting = choose_practices(practices(), self.sitting.cause, self.bond, counts)
+        step = offer_step(self.desk, self.bond, fitting, self.now().isoformat())
+        if step is None:
+            return Event.SKIPPED
+        self.saves.append(lambda: sessions.take_step(self.store, self.session.id, step))
+        return Event.ANSWERED
+
+    def closing(self) -> Event:
+        closing_id = self.sitting.current or ""
+        closing = next((c for c in closings() if c.id == closing_id), None)
+        if closing is None:
+            return Event.SKIPPED
+        self.saves.append(
+            lambda: sessions.show_prompt(self.store, self.bond.id, closing.id, self.session.day, Depth.LIGHT)
+        )
+        text = fill(closing.text, self.bond)
+        if closing.part is Part.BREATH:
+            self.desk.tell(m.CLOSING, Tone.TITLE)
+            self.desk.tell(text, Tone.PLAIN)
+            return Event.SKIPPED
+        return _EVENTS[self._write(closing.id, text).said]
+
+    def breathe(self) -> None:
+        """The shortest closing, for "enough for today"."""
+        found = choose_closings(closings(), self.past.shown, light=True, parts=(Part.BREATH,))
+        self.desk.tell(fill(found[0].text, self.bond), Tone.QUIET)

@@ -1,0 +1,127 @@
+"""Look back: lists, single entries, search, days, and the same question then and now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from mother_bond.domain.bond import Bond
+from mother_bond.domain.entry import Answer, Line, Session
+from mother_bond.errors import NotFoundError
+from mother_bond import messages as m
+from mother_bond.storage import look, search as search_store
+from mother_bond.storage.look import Which
+from mother_bond.storage.search import Hit
+from mother_bond.storage.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """A list of entries, newest first; `more` says that there are others."""
+
+    lines: tuple[Line, ...]
+    more: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """What a search found, newest first, and how many there are in all."""
+
+    hits: tuple[Hit, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class ThatDay:
+    """What was written on one day of the year, in every year."""
+
+    day: date
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """A year of days, with the number of sessions on each that has any."""
+
+    year: int
+    days: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Both:
+    """One question and its answers, oldest first, with the short id and the day of each."""
+
+    question: str
+    prompt: str
+    cause: str | None
+    answers: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One entry, or one answer of it."""
+
+    session: Session
+    answer: Answer | None = None
+
+
+def which(bond: Bond | None, cause: str | None = None, since: date | None = None, until: date | None = None) -> Which:
+    """The sessions that are meant."""
+    return Which(
+        bond.id if bond else None,
+        cause,
+        since.isoformat() if since else None,
+        until.isoformat() if until else None,
+    )
+
+
+def recent(store: Store, meant: Which, limit: int) -> Lines:
+    """The newest entries, at most `limit` (0 for all)."""
+    lines = look.recent(store, meant, limit + 1 if limit else 0)
+    return Lines(tuple(lines[:limit] if limit else lines), bool(limit) and len(lines) > limit)
+
+
+def search(store: Store, typed: str, meant: Which, limit: int) -> Hits:
+    """The newest answers in which the words stand."""
+    hits, total = search_store.search(store, typed, meant, limit)
+    return Hits(tuple(hits), total)
+
+
+def on_this_day(store: Store, day: date, meant: Which) -> ThatDay:
+    """What was written on this day of the year."""
+    return ThatDay(day, tuple(look.on_month_day(store, day.isoformat()[5:], meant)))
+
+
+def calendar(store: Store, year: int, meant: Which) -> Year:
+    """A year of days."""
+    return Year(year, look.days_written(store, year, meant))
+
+
+def show(store: Store, typed: str, *, with_trashed: bool = False) -> Found:
+    """One entry by its short id, or one answer of it ("k7fm.2").
+
+    Raises `NotFoundError` where there is none, or it lies in the trash.
+    """
+    ref, _, position = typed.partition(".")
+    session = look.session(store, look.find_ref(store, ref), with_trashed=with_trashed)
+    if session.trashed_at and not with_trashed:
+        raise NotFoundError(m.ENTRY_TRASHED, m.ENTRY_TRASHED_HINT)
+    if not position:
+        return Found(session)
+    answer = next((a for a in session.answers if str(a.position) == position), None)
+    if answer is None:
+        raise NotFoundError(m.ANSWER_NONE, m.ENTRY_NONE_HINT)
+    return Found(session, answer)
+
+
+def then_and_now(store: Store, meant: Which, prompt: str | None, least: timedelta) -> tuple[Both, ...]:
+    """Questions that were answered more than once, at least `least` apart, the longest span first."""
+    found = look.answered_again(store, meant, prompt)
+    spans = []
+    for (question_id, cause), answers in found.items():
+        first, last = date.fromisoformat(answers[0][1]), date.fromisoformat(answers[-1][1])
+        if last - first >= least:
+            latest_question = answers[-1][3]
+            both = Both(latest_question, question_id, cause, tuple(a[:3] for a in answers))
+            spans.append((last - first, both))
+    return tuple(both for _, both in sorted(spans, key=lambda pair: pair[0], reverse=True))

@@ -1,0 +1,128 @@
+"""An evening: start a sitting or take one up again, lead through it, and leave it saved."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from mother_bond import clock
+from mother_bond import messages as m
+from mother_bond.actions.desk import Desk, Said, Tone
+from mother_bond.actions.evening import Evening
+from mother_bond.bundled import Library, measures
+from mother_bond.domain.bond import Bond
+from mother_bond.domain.entry import Answer, Session, StepState
+from mother_bond.errors import UsageError
+from mother_bond.library.rest import a_week_before, measures_to_ask
+from mother_bond.session.table import At, Sitting, settle
+from mother_bond.storage import look, past, sessions
+from mother_bond.storage.store import Store
+
+MINUTES = (5, 10, 20)
+_STEP_RESTS = timedelta(days=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the writer asked for on the way in; `again` allows questions that are still resting."""
+
+    day: date
+    minutes: int = 10
+    cause: str | None = None
+    again: bool = False
+    check_in_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A sitting as it was left; `session` is None when nothing was written."""
+
+    session: Session | None
+    words: int = 0
+
+    @property
+    def minutes(self) -> int | None:
+        """Whole minutes, at least one; None when the time was not taken."""
+        seconds = self.session.seconds if self.session else None
+        return None if seconds is None else max(1, round(seconds / 60))
+
+
+def reflect(
+    store: Store, library: Library, bond: Bond, desk: Desk, wish: Wish, now: Callable[[], datetime] = clock.now
+) -> Saved:
+    """Lead one sitting to its end and save it. A sitting that was cut off is offered first.
+
+    Raises `UsageError` for a length that is not offered, `NotFoundError` for a cause there is not.
+    """
+    if wish.minutes not in MINUTES:
+        raise UsageError(m.MINUTES_UNKNOWN, m.MINUTES_HINT)
+    if wish.cause:
+        library.pack(wish.cause)
+    begun = now()
+    cut_off = None if wish.check_in_only else _take_up(store, bond, desk)
+    session, sitting = cut_off or _start(store, bond, wish, begun)
+    evening = Evening(store, library, bond, desk, session, sitting, again=wish.again, now=now)
+    evening.run(check_in_only=wish.check_in_only)
+    spent = round((now() - begun).total_seconds()) + (session.seconds or 0)
+    return finished(store, session.id, spent)
+
+
+def finished(store: Store, session_id: str, seconds: int | None) -> Saved:
+    """End a session and say what it holds."""
+    if not sessions.finish(store, session_id, seconds):
+        return Saved(None)
+    session = look.session(store, session_id)
+    return Saved(session, sum(len(answer.text.split()) for answer in session.answers))
+
+
+def _start(store: Store, bond: Bond, wish: Wish, begun: datetime) -> tuple[Session, Sitting]:
+    at = clock.moment(wish.day, begun)
+    marked = past.marked_since(store, bond.id, a_week_before(wish.day))
+    resting = [
+        row["session_id"]
+        for row, step in past.steps(store, bond.id, StepState.RESTING)
+        if wish.day - date.fromisoformat(step.state_at[:10]) >= _STEP_RESTS
+    ]
+    sitting = Sitting(
+        at=At.STEP,
+        minutes=wish.minutes,
+        steps=() if wish.check_in_only else tuple(resting[:1]),
+        measures=measures_to_ask(measures(), bond, marked),
+        cause=wish.cause,
+    )
+    sitting = settle(sitting)
+    session = Session(clock.new_id(), "", bond, at, wish.day.isoformat())
+    return sessions.start(store, session, json.dumps(sitting.as_data())), sitting
+
+
+def _take_up(store: Store, bond: Bond, desk: Desk) -> tuple[Session, Sitting] | None:
+    """The sitting that was cut off, if the writer wants to go on with it."""
+    cut = look.unfinished(store, bond.id)
+    if cut is None or "at" not in cut.progress:
+        return None
+    draft = sessions.draft(store, cut.session.id)
+    if not (cut.session.answers or cut.session.checkin or draft):
+        sessions.finish(store, cut.session.id, None)
+        return None
+    day = clock.long_day(date.fromisoformat(cut.session.day))
+    desk.tell(m.CUT_OFF.format(day=day), Tone.PLAIN)
+    if draft and draft[2]:
+        desk.tell(m.CUT_OFF_DRAFT, Tone.QUIET)
+    reply = desk.pick(m.CUT_OFF_ASK, (("go-on", m.CUT_OFF_GO_ON), ("keep", m.CUT_OFF_KEEP)), "go-on")
+    if reply.said is Said.GIVEN and reply.text == "keep":
+        keep_as_it_is(store, cut.session, draft)
+        return None
+    return cut.session, Sitting.from_data(cut.progress)
+
+
+def keep_as_it_is(store: Store, session: Session, draft: tuple[str | None, str | None, str] | None) -> None:
+    """End a sitting that was cut off; text that was being typed is kept as its last answer."""
+    with store.writing():
+        if draft and draft[2].strip():
+            prompt, question, text = draft
+            place = sessions.next_position(store, session.id)
+            answer = Answer(clock.new_id(), place, text, clock.now().isoformat(), prompt, question)
+            sessions.add_answer(store, session.id, answer)
+        sessions.finish(store, session.id, None)

@@ -1,0 +1,135 @@
+"""Small acts the writer takes on: offered, put into the writer's words, and later marked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from mother_bond import clock
+from mother_bond import messages as m
+from mother_bond.actions.desk import Ask, Desk, Said, Tone
+from mother_bond.bundled import practices
+from mother_bond.domain.bond import Bond
+from mother_bond.domain.entry import Session, Step, StepState
+from mother_bond.domain.measure import Practice
+from mother_bond.errors import NotFoundError, UsageError
+from mother_bond.library.render import fill
+from mother_bond.storage import look, past, sessions
+from mother_bond.storage.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class TakenStep:
+    """A step with the short id of the session it was taken on in, and its day."""
+
+    ref: str
+    day: str
+    bond: str
+    step: Step
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeFor:
+    """A practice in words for one bond."""
+
+    id: str
+    name: str
+    what: str
+    may_help: str
+    plan: str
+    smaller: str
+    not_now: str
+
+
+def taken(store: Store, bond: Bond | None) -> tuple[TakenStep, ...]:
+    """Every step that was taken on, oldest first."""
+    rows = past.steps(store, bond.id if bond else None)
+    return tuple(TakenStep(row["ref"], row["day"], row["bond"], step) for row, step in rows)
+
+
+def for_bond(practice: Practice, bond: Bond) -> PracticeFor:
+    """A practice put into words for a bond."""
+    act = practice.acts[bond.role]
+    words = (fill(text, bond) for text in (act.what, act.may_help, act.plan, act.smaller, act.not_now))
+    return PracticeFor(practice.id, practice.name, *words)
+
+
+def offered(bond: Bond) -> tuple[PracticeFor, ...]:
+    """Every practice that fits a bond."""
+    return tuple(for_bond(p, bond) for p in practices() if p.fits(bond))
+
+
+def find(bond: Bond, practice_id: str) -> PracticeFor:
+    """A practice by its id.
+
+    Raises `NotFoundError` for none, `UsageError` for one that needs contact where there is none.
+    """
+    practice = next((p for p in practices() if p.id == practice_id), None)
+    if practice is None:
+        raise NotFoundError(m.PRACTICE_NONE, m.PRACTICE_NONE_HINT)
+    if not practice.fits(bond):
+        raise UsageError(m.PRACTICE_CONTACT, m.PRACTICE_NONE_HINT)
+    return for_bond(practice, bond)
+
+
+def offer_step(desk: Desk, bond: Bond, fitting: Sequence[Practice], at: str) -> Step | None:
+    """Offer practices one after the other; the step that was taken on, or None."""
+    if not fitting:
+        return None
+    desk.tell(m.OFFER, Tone.TITLE)
+    smaller = False
+    number = 0
+    while True:
+        act = for_bond(fitting[number % len(fitting)], bond)
+        plan = act.smaller if smaller else act.plan
+        desk.tell(f"{act.name}. {act.what} {act.not_now}" if not smaller else m.OFFER_SMALLER, Tone.PLAIN)
+        desk.tell(plan, Tone.WORDS)
+        options = [o for o in m.OFFER_OPTIONS if not (smaller and o[0] == "smaller")]
+        reply = desk.pick(m.OFFER_ASK, options)
+        if reply.said is not Said.GIVEN:
+            return None
+        if reply.text == "smaller":
+            smaller = True
+        elif reply.text == "another":
+            smaller, number = False, number + 1
+        else:
+            return _take(desk, act, plan, at, change=reply.text == "change")
+
+
+def _take(desk: Desk, act: PracticeFor, plan: str, at: str, *, change: bool) -> Step | None:
+    if change:
+        reply = desk.write(Ask(m.OFFER_CHANGE, draft=plan))
+        plan = reply.text.strip()
+        if not plan:
+            return None
+    return Step(plan, StepState.RESTING, at, at, act.id)
+
+
+def take(
+    store: Store, bond: Bond, desk: Desk, practice_id: str, day: date, now: Callable[[], datetime] = clock.now
+) -> Session | None:
+    """Take a step on outside a sitting; the writer may change its words first."""
+    act = find(bond, practice_id)
+    desk.tell(f"{act.name}. {act.what} {act.not_now}", Tone.PLAIN)
+    reply = desk.write(Ask(m.OFFER_CHANGE, draft=act.plan))
+    plan = reply.text.strip() or act.plan
+    if reply.said is Said.ENOUGH:
+        return None
+    at = clock.moment(day, now())
+    step = Step(plan, StepState.RESTING, at, at, act.id)
+    return sessions.start(store, Session(clock.new_id(), "", bond, at, day.isoformat(), step=step))
+
+
+def mark(store: Store, typed: str, state: StepState) -> TakenStep:
+    """Say how a step went, by the short id of its session.
+
+    Raises `NotFoundError` where that session holds no step.
+    """
+    session = look.session(store, look.find_ref(store, typed))
+    if session.step is None:
+        raise NotFoundError(m.STEP_NONE, m.STEP_NONE_HINT)
+    at = clock.now().isoformat()
+    sessions.mark_step(store, session.id, state, at)
+    step = Step(session.step.plan, state, session.step.at, at, session.step.practice)
+    return TakenStep(session.ref, session.day, session.bond.name, step)

@@ -1,0 +1,173 @@
+"""The only reader of prompts/ and data/: in the installed wheel, in a checkout, and of own packs.
+
+What ships with the program is trusted to be well formed (its checks run over it in CI); a pack from
+the journal's folder is checked whenever it is read.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from mother_bond import messages as m
+from mother_bond.domain.bond import Role
+from mother_bond.domain.measure import Act, Closing, Cue, HelpLine, HelpLines, Measure, Part, Practice
+from mother_bond.domain.prompt import SLUGS, Pack, Prompt
+from mother_bond.errors import BadFileError, NotFoundError
+from mother_bond.library.pack import Finding, read_pack
+
+LARGEST_PACK = 2 * 1024 * 1024
+_PACKAGE = Path(__file__).resolve().parent
+_ROOT = _PACKAGE / "shipped" if (_PACKAGE / "shipped").is_dir() else _PACKAGE.parent
+
+
+def _data(name: str) -> dict[str, Any]:
+    with (_ROOT / "data" / f"{name}.toml").open("rb") as file:
+        return tomllib.load(file)
+
+
+def demo_journal(role: Role) -> Path:
+    """The made-up journal of that role, in the interchange format."""
+    return _ROOT / "data" / "demo" / f"{role}.jsonl"
+
+
+def sources() -> frozenset[str]:
+    """Every id a pack may name as a source: ideas of the articles (S2.13) and research (E24)."""
+    raw = _data("sources")
+    ideas = {f"{a}.{n:02}" for a, row in raw["articles"].items() for n in range(1, row["ideas"] + 1)}
+    return frozenset(ideas | raw["research"].keys())
+
+
+def measures() -> tuple[Measure, ...]:
+    """The check-in measures, in the order in which they are asked."""
+    return tuple(_measure(row) for row in _data("measures")["measure"])
+
+
+def _measure(row: dict[str, Any]) -> Measure:
+    cue = row.get("cue")
+    return Measure(
+        id=row["id"],
+        name=row["name"],
+        question=row["question"],
+        low=row["low"],
+        high=row["high"],
+        highest=row.get("highest", 7),
+        weekly=row.get("weekly", False),
+        words=tuple(row.get("words", ())),
+        needs_contact=row.get("needs-contact", False),
+        after=row.get("after"),
+        skip=row.get("skip", ""),
+        picture=row.get("picture", False),
+        closing=row.get("closing", False),
+        cue=Cue(cue["cause"], cue["because"], cue.get("at-least"), cue.get("at-most")) if cue else None,
+    )
+
+
+def closings() -> tuple[Closing, ...]:
+    """Every way to end a sitting."""
+    rows = _data("closings")["closing"]
+    return tuple(Closing(r["id"], Part(r["part"]), r["text"], r["light"], tuple(r["sources"])) for r in rows)
+
+
+def practices() -> tuple[Practice, ...]:
+    """Every practice, for both roles."""
+    return tuple(_practice(row) for row in _data("practices")["practice"])
+
+
+def _practice(row: dict[str, Any]) -> Practice:
+    acts = {role: row[role] for role in Role}
+    return Practice(
+        id=row["id"],
+        name=row["name"],
+        causes=() if row["causes"] == ["*"] else tuple(row["causes"]),
+        sources=tuple(row["sources"]),
+        needs_contact=row["needs-contact"],
+        not_when_died=row["not-when-died"],
+        acts={
+            role: Act(act["what"], act["may-help"], act["plan"], act["smaller"], act["not-now"])
+            for role, act in acts.items()
+        },
+    )
+
+
+def help_lines() -> HelpLines:
+    """Lines to a person, with the day the list was checked."""
+    raw = _data("help-lines")
+    lines = (
+        HelpLine(r["country"], r["country-name"], r["kind"], r["name"], r["contact"], r["source"], r["verified"])
+        for r in raw["line"]
+    )
+    return HelpLines(raw["checked"], tuple(lines))
+
+
+def read_pack_file(path: Path) -> tuple[Pack | None, list[Finding]]:
+    """The pack in a file, or everything that is wrong with it; a file that is not TOML names its line.
+
+    Raises `BadFileError` when the file cannot be read at all.
+    """
+    try:
+        if path.stat().st_size > LARGEST_PACK:
+            return None, [Finding("", m.PACK_FILE_TOO_LARGE)]
+        text = path.read_bytes().decode()
+    except OSError:
+        raise BadFileError(m.FILE_UNREADABLE.format(file=path), m.FILE_UNREADABLE_HINT) from None
+    except UnicodeDecodeError as error:
+        return None, [Finding("", m.PACK_NOT_UTF8.format(byte=error.start))]
+    try:
+        raw = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        return None, [Finding("", m.PACK_NOT_TOML.format(why=error))]
+    return read_pack(raw, sources())
+
+
+class Library:
+    """The packs there are: ours, with those in the writer's own folder added or in their place.
+
+    Packs are read when they are asked for; an evening needs one.
+    """
+
+    def __init__(self, own: Path) -> None:
+        self._files = {slug: _ROOT / "prompts" / f"{slug}.toml" for slug in SLUGS}
+        self._own = {path.stem: path for path in sorted(own.glob("*.toml"))} if own.is_dir() else {}
+        self._files |= self._own
+        self._packs: dict[str, Pack] = {}
+
+    @property
+    def slugs(self) -> tuple[str, ...]:
+        """Every cause there is a pack for, in the order in which they come round."""
+        return tuple(self._files)
+
+    def pack(self, slug: str) -> Pack:
+        """The pack of a cause.
+
+        Raises `NotFoundError` for a cause there is none for, `BadFileError` for a broken own pack.
+        """
+        if slug not in self._files:
+            raise NotFoundError(m.CAUSE_NONE, m.CAUSE_NONE_HINT)
+        if slug not in self._packs:
+            self._packs[slug] = self._read(slug)
+        return self._packs[slug]
+
+    def _read(self, slug: str) -> Pack:
+        path = self._files[slug]
+        pack, findings = read_pack_file(path)
+        if pack is None:
+            first = findings[0]
+            raise BadFileError(
+                m.PACK_BROKEN.format(file=path.name, key=first.key, reason=first.reason),
+                m.PACK_BROKEN_HINT.format(file=path),
+            )
+        return pack
+
+    def packs(self) -> Iterator[Pack]:
+        """Every pack."""
+        return (self.pack(slug) for slug in self.slugs)
+
+    def prompt(self, prompt_id: str) -> Prompt | None:
+        """The question with this id, if it still is in a pack."""
+        slug = prompt_id.partition(".")[0]
+        if slug not in self._files:
+            return None
+        return next((p for p in self.pack(slug).prompts if p.id == prompt_id), None)

@@ -1,0 +1,119 @@
+"""history, edit, delete, restore, purge."""
+
+from typing import Annotated
+
+import typer
+
+from mother_bond import messages as m
+from mother_bond.cli.common import (
+    EditorOption,
+    JsonOption,
+    PlainOption,
+    ask_output,
+    at_screen,
+    desk,
+    family,
+    journal,
+)
+
+app = family()
+EntryArgument = Annotated[str, typer.Argument(help=m.ARGUMENT_ENTRY)]
+
+
+@app.command("history", help=m.HELP["history"])
+def history(entry: EntryArgument, plain: PlainOption = False, json: JsonOption = False) -> None:
+    ask_output(plain, json)
+    from mother_bond.actions import look
+    from mother_bond.terminal.output import show
+    from mother_bond.terminal.views.entry import History
+
+    with journal() as store:
+        show(look.show(store, entry), History)
+
+
+@app.command("edit", help=m.HELP["edit"])
+def edit(
+    entry: EntryArgument, editor: EditorOption = False, plain: PlainOption = False, json: JsonOption = False
+) -> None:
+    ask_output(plain, json)
+    from mother_bond.actions import change
+    from mother_bond.terminal.output import show
+    from mother_bond.terminal.views import keeping
+
+    with journal() as store:
+        if editor:
+            from mother_bond import paths
+            from mother_bond.terminal.editor import edited
+
+            _, answer = change.the_answer(store, entry)
+            with edited(answer.text, paths.home()) as text:
+                done = change.edit(store, entry, text)
+        elif at_screen():
+            done = change.edit_at(store, entry, desk())
+        else:
+            from mother_bond.terminal.reading import all_of
+
+            change.the_answer(store, entry)
+            done = change.edit(store, entry, all_of())
+        show(done, keeping)
+
+
+@app.command("delete", help=m.HELP["delete"])
+def delete(entry: EntryArgument, plain: PlainOption = False, json: JsonOption = False) -> None:
+    ask_output(plain, json)
+    from mother_bond.actions import change
+    from mother_bond.terminal.output import show
+    from mother_bond.terminal.views import keeping
+
+    with journal() as store:
+        show(change.delete(store, entry), keeping)
+
+
+@app.command("restore", help=m.HELP["restore"])
+def restore(
+    entry: Annotated[str | None, typer.Argument(help=m.ARGUMENT_TRASHED)] = None,
+    revision: Annotated[int | None, typer.Option(help=m.OPTION_REVISION)] = None,
+    plain: PlainOption = False,
+    json: JsonOption = False,
+) -> None:
+    ask_output(plain, json)
+    from mother_bond.actions import change
+    from mother_bond.terminal.output import show
+    from mother_bond.terminal.views import keeping
+
+    with journal() as store:
+        if entry is None:
+            show(change.trash(store), keeping)
+        elif revision is not None:
+            show(change.revise(store, entry, revision), keeping)
+        else:
+            show(change.restore(store, entry), keeping)
+
+
+@app.command("purge", help=m.HELP["purge"])
+def purge(
+    entry: Annotated[str | None, typer.Argument(help=m.ARGUMENT_TRASHED)] = None,
+    yes: Annotated[bool, typer.Option("--yes", help=m.OPTION_YES)] = False,
+    plain: PlainOption = False,
+) -> None:
+    ask_output(plain)
+    import sys
+
+    from mother_bond.actions import change
+    from mother_bond.actions.desk import Said
+    from mother_bond.errors import UnconfirmedError
+    from mother_bond.terminal.output import talk
+
+    with journal() as store:
+        targets = change.to_purge(store, entry)
+        if not targets:
+            talk(m.TRASH_EMPTY)
+            return
+        question = m.PURGE_ASK.format(n=m.count(len(targets), m.THING_WORD))
+        if not yes:
+            if not sys.stdin.isatty():
+                raise UnconfirmedError(question, m.PURGE_HINT)
+            reply = desk().pick(question, m.PURGE_CHOICES, "no")
+            if reply.said is not Said.GIVEN or reply.text != "yes":
+                raise UnconfirmedError(m.PURGE_NOT, "")
+        talk(m.PURGED.format(n=m.count(change.purge(store, targets), m.THING_WORD)))

@@ -1,0 +1,138 @@
+"""What the commands share: options, the open journal, the desk."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mother_bond import messages as m
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
+    from datetime import date
+
+    from mother_bond.actions.desk import Desk
+    from mother_bond.bundled import Library
+    from mother_bond.domain.bond import Bond
+    from mother_bond.storage.store import Store
+
+PlainOption = Annotated[bool, typer.Option("--plain", help=m.OPTION_PLAIN)]
+JsonOption = Annotated[bool, typer.Option("--json", help=m.OPTION_JSON)]
+BondOption = Annotated[str | None, typer.Option("--bond", help=m.OPTION_BOND)]
+DateOption = Annotated[str | None, typer.Option("--date", help=m.OPTION_DATE)]
+CauseOption = Annotated[str | None, typer.Option("--cause", help=m.OPTION_CAUSE)]
+SinceOption = Annotated[str | None, typer.Option("--since", help=m.OPTION_SINCE)]
+UntilOption = Annotated[str | None, typer.Option("--until", help=m.OPTION_UNTIL)]
+NumberOption = Annotated[int, typer.Option("-n", "--number", min=0, help=m.OPTION_NUMBER)]
+EditorOption = Annotated[bool, typer.Option("--editor", help=m.OPTION_EDITOR)]
+
+
+def family() -> typer.Typer:
+    """A family of commands."""
+    return typer.Typer(rich_markup_mode=None, add_completion=False, pretty_exceptions_enable=False)
+
+
+def ask_output(plain: bool, json: bool = False) -> None:
+    """Take note of how this command's result is to be put out."""
+    from mother_bond.terminal.output import output
+
+    output.ask(plain=plain, json=json)
+
+
+def journal() -> "AbstractContextManager[Store]":
+    """The open journal, which must exist."""
+    from contextlib import closing
+
+    from mother_bond import paths
+    from mother_bond.storage.store import open_store
+
+    return closing(open_store(paths.journal()))
+
+
+def journal_or_new() -> "AbstractContextManager[Store]":
+    """The open journal, made if there is none."""
+    from contextlib import closing
+
+    from mother_bond import paths
+    from mother_bond.storage.store import create, exists, open_store
+
+    path = paths.journal()
+    return closing(open_store(path) if exists(path) else create(path))
+
+
+def library() -> "Library":
+    """The question packs."""
+    from mother_bond import paths
+    from mother_bond.bundled import Library
+    from mother_bond.domain.bond import Bond
+
+    return Library(paths.own_prompts())
+
+
+def desk() -> "Desk":
+    """Whoever sits at the keyboard: a person at a screen, or a stream of plain lines."""
+    if at_screen():
+        from mother_bond.terminal.writing import ScreenDesk
+
+        return ScreenDesk()
+    from mother_bond.terminal.plain import PlainDesk
+
+    return PlainDesk()
+
+
+def at_screen() -> bool:
+    """Whether both ends are a terminal that can be drawn on, and plain lines were not asked for."""
+    import os
+    import sys
+
+    from mother_bond.terminal.output import output
+
+    able = sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+    return able and not output.wants_plain()
+
+
+def the_day(words: str | None) -> "date":
+    """The day an entry is for; one that was named is said back in full."""
+    from mother_bond import clock
+
+    today = clock.now().date()
+    if words is None:
+        return today
+    from mother_bond.terminal.output import talk
+
+    day = clock.resolve_day(words, today)
+    talk(m.DATE_IS.format(day=clock.long_day(day)))
+    return day
+
+
+def optional_day(words: str | None) -> "date | None":
+    """A day, if one was named."""
+    return the_day(words) if words is not None else None
+
+
+def ticking(text: str) -> "Callable[[int], None]":
+    """A counter on standard error for what takes more than a second, when somebody can see it."""
+    import sys
+    import time
+
+    begun = time.monotonic()
+
+    def tick(number: int) -> None:
+        if sys.stderr.isatty() and time.monotonic() - begun > 1:
+            sys.stderr.write(f"\r{text.format(n=number)}")
+            sys.stderr.flush()
+
+    return tick
+
+
+def any_bond(named: str | None) -> "Bond | None":
+    """The bond that is written about, or None where there is no journal yet and none was named."""
+    from mother_bond import paths
+    from mother_bond.actions.bonds import find
+    from mother_bond.storage.bonds import all_bonds
+    from mother_bond.storage.store import exists
+
+    if named is None and not exists(paths.journal()):
+        return None
+    with journal() as store:
+        return find(store, named) if named or all_bonds(store) else None

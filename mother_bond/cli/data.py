@@ -1,0 +1,72 @@
+"""export, import."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mother_bond import messages as m
+from mother_bond.cli.common import (
+    BondOption,
+    CauseOption,
+    JsonOption,
+    PlainOption,
+    SinceOption,
+    UntilOption,
+    ask_output,
+    family,
+    journal,
+    journal_or_new,
+    library,
+    optional_day,
+    ticking,
+)
+
+app = family()
+
+
+@app.command("export", help=m.HELP["export"])
+def export(
+    file: Annotated[Path | None, typer.Argument(help=m.ARGUMENT_EXPORT)] = None,
+    format_: Annotated[str | None, typer.Option("--format", help=m.OPTION_FORMAT)] = None,
+    bond: BondOption = None,
+    cause: CauseOption = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    force: Annotated[bool, typer.Option("--force", help=m.OPTION_FORCE)] = False,
+    plain: PlainOption = False,
+) -> None:
+    ask_output(plain)
+    from mother_bond.actions import summary
+    from mother_bond.actions.bonds import find_if_named
+    from mother_bond.actions.look import which
+    from mother_bond.terminal.output import talk, write_text
+
+    with journal() as store:
+        about = find_if_named(store, bond)
+        meant = which(about, cause, optional_day(since), optional_day(until))
+        kind = summary.file_format(format_, file)
+        path = file or summary.usual_name(kind)
+        chunks = summary.chunks(store, library, kind, about, meant, ticking(m.PROGRESS))
+        if str(path) == "-":
+            write_text(chunks)
+            return
+        summary.write_file(path, chunks, force=force)
+        talk(m.EXPORTED.format(file=path))
+
+
+@app.command("import", help=m.HELP["import"])
+def import_(
+    file: Annotated[Path, typer.Argument(help=m.ARGUMENT_IMPORT)],
+    skip_bad: Annotated[bool, typer.Option("--skip-bad", help=m.OPTION_SKIP_BAD)] = False,
+    plain: PlainOption = False,
+    json: JsonOption = False,
+) -> None:
+    ask_output(plain, json)
+    from mother_bond.actions.data import check, take_in
+    from mother_bond.terminal.output import show
+    from mother_bond.terminal.views import keeping
+
+    checked = check(file, skip_bad=skip_bad)
+    with journal_or_new() as store:
+        show(take_in(store, file, checked, ticking(m.PROGRESS)), keeping)

@@ -1,0 +1,140 @@
+"""`mother-bond` with nothing after it: set up, go on, or start tonight's sitting."""
+
+from typing import TYPE_CHECKING
+
+from mother_bond import messages as m
+from mother_bond.cli.common import at_screen, desk, journal_or_new, library
+
+if TYPE_CHECKING:
+    from mother_bond.actions.desk import Desk
+    from mother_bond.domain.bond import Bond
+    from mother_bond.storage.store import Store
+
+
+def tonight(named: str | None) -> None:
+    """Do what today asks for; with nobody there to answer, say how to."""
+    from mother_bond import paths
+    from mother_bond.storage.store import exists
+    from mother_bond.terminal.output import output
+    from mother_bond.terminal.reading import nothing_waits
+
+    if not at_screen() and not output.plain and nothing_waits():
+        _invite(named)
+        return
+    if not exists(paths.journal()):
+        _first_evening()
+        return
+    with journal_or_new() as store:
+        from mother_bond.storage.bonds import all_bonds
+
+        if not all_bonds(store):
+            _set_up_and_reflect(store)
+            return
+        from mother_bond.actions.bonds import find
+
+        sit(store, find(store, named), minutes=None)
+
+
+def _invite(named: str | None) -> None:
+    """Today's invitation, for somebody who is not at a terminal."""
+    from mother_bond import clock, paths
+    from mother_bond.actions.bonds import find
+    from mother_bond.storage.bonds import all_bonds
+    from mother_bond.storage.store import exists, open_store
+    from mother_bond.terminal.output import write
+
+    today = clock.long_day(clock.now().date())
+    bond = None
+    if exists(paths.journal()):
+        from contextlib import closing
+
+        with closing(open_store(paths.journal())) as store:
+            bond = find(store, named) if all_bonds(store) else None
+    if bond is None:
+        write(m.INVITE_NEW.format(day=today))
+    else:
+        from mother_bond.library.render import address
+
+        write(m.INVITE.format(day=today, name=bond.name, call=address(bond.call)))
+
+
+def _first_evening() -> None:
+    """Ask first and make the journal after, so that whoever looks in and leaves leaves nothing."""
+    from mother_bond.actions.begin import Details, ask_details, begin
+    from mother_bond.actions.desk import Tone
+
+    at = desk()
+    at.tell(m.WELCOME, Tone.TITLE)
+    at.tell(m.WELCOME_ABOUT)
+    details = ask_details(at, Details())
+    if details is None:
+        at.tell(m.LEFT_AGAIN)
+        return
+    with journal_or_new() as store:
+        welcome(store, begin(store, details), at)
+
+
+def _set_up_and_reflect(store: "Store") -> None:
+    from mother_bond.actions.begin import Details, ask_details, begin
+
+    at = desk()
+    details = ask_details(at, Details())
+    if details:
+        welcome(store, begin(store, details), at)
+
+
+def welcome(store: "Store", bond: "Bond", at: "Desk") -> None:
+    """After set-up: the way-in page for who wants it, and the first sitting."""
+    from mother_bond import clock
+    from mother_bond.actions.begin import way_in
+    from mother_bond.actions.desk import Said
+
+    reply = at.pick(m.WAY_IN_ASK, m.WAY_IN_CHOICES, "later")
+    if reply.said is Said.GIVEN and reply.text == "now":
+        way_in(store, library(), bond, at, clock.now().date())
+    if reply.said is not Said.ENOUGH:
+        sit(store, bond, minutes=None, at=at)
+
+
+def sit(
+    store: "Store",
+    bond: "Bond",
+    *,
+    minutes: int | None,
+    day: str | None = None,
+    cause: str | None = None,
+    again: bool = False,
+    check_in_only: bool = False,
+    at: "Desk | None" = None,
+) -> None:
+    """One sitting, greeted and saved."""
+    from mother_bond import config, paths
+    from mother_bond.actions.desk import Tone
+    from mother_bond.actions.reflect import Wish, reflect
+    from mother_bond.cli.common import the_day
+    from mother_bond.terminal.output import output, show
+    from mother_bond.terminal.views import keeping
+
+    settings = config.load(paths.config())
+    the_desk = at or desk()
+    wish = Wish(the_day(day), minutes or settings.minutes, cause, again, check_in_only)
+    _greet(the_desk, bond)
+    saved = reflect(store, library(), bond, the_desk, wish)
+    if at_screen() and not output.json:
+        the_desk.tell(keeping.saved_line(saved))
+        the_desk.tell(m.FOOT, Tone.QUIET)
+    else:
+        show(saved, keeping)
+
+
+def _greet(at: "Desk", bond: "Bond") -> None:
+    from mother_bond import clock
+    from mother_bond.actions.desk import Tone
+    from mother_bond.library.render import address
+
+    now = clock.now()
+    part = next(name for until, name in m.DAY_PARTS if now.hour < until)
+    call = address(bond.call)
+    who = bond.name if call == bond.name else f"{bond.name}, {call}"
+    at.tell(m.GREETING.format(weekday=m.WEEKDAYS[now.weekday()], part=part, who=who), Tone.TITLE)
+    at.tell(m.GREETING_KEYS, Tone.QUIET)

@@ -1,0 +1,162 @@
+"""list, show, search, on-this-day, calendar, then-and-now, patterns."""
+
+from typing import Annotated
+
+import typer
+
+from mother_bond import messages as m
+from mother_bond.cli.common import (
+    BondOption,
+    CauseOption,
+    DateOption,
+    JsonOption,
+    NumberOption,
+    PlainOption,
+    SinceOption,
+    UntilOption,
+    ask_output,
+    family,
+    journal,
+    library,
+    optional_day,
+)
+
+app = family()
+
+
+@app.command("list", help=m.HELP["list"])
+def list_(
+    number: NumberOption = 20,
+    bond: BondOption = None,
+    cause: CauseOption = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    plain: PlainOption = False,
+    json: JsonOption = False,
+) -> None:
+    ask_output(plain, json)
+    from mother_bond.actions import look
+    from mother_bond.actions.bonds import find_if_named
+    from mother_bond.terminal.output import show
+    from mother_bond.terminal.views import lines
+
+    with journal() as store:
+        meant = look.which(find_if_named(store, bond), cause, optional_day(since), optional_day(until))
+        show(look.recent(store, meant, number), lines)
+
+
+@app.command("show", help=m.HELP["show"])
+def show_(
+    entry: Annotated[str, typer.Argument(help=m.ARGUMENT_ENTRY)],
+    plain: PlainOption = False,
+    json: JsonOption = False,
+) -> None:
+    ask_output(plain, json)
+    from mother_bond.actions import look
+    from mother_bond.terminal.output import show
+    from mother_bond.terminal.views import entry as view
+
+    with journal() as store:
+        show(look.show(store, entry), view)
+
+
+@app.command("search", help=m.HELP["search"])
+def search(
+    words: Annotated[list[str], typer.Argument(help=m.ARGUMENT_WORDS)],
+    number: NumberOption = 20,
+    bond: BondOption = None,
+    cause: CauseOption = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    plain: PlainOption = False,
+    json: JsonOption = False,
+) -> None:
+    ask_output(plain, json)
+    from mother_bond.actions import look
+    from mother_bond.actions.bonds import find_if_named
+    from mother_bond.terminal.output import show
+    from mother_bond.terminal.views import lines
+
+    typed = " ".join(f'"{word}"' if " " in word and '"' not in word else word for word in words)
+    with journal() as store:
+        meant = look.which(find_if_named(store, bond), cause, optional_day(since), optional_day(until))
+        show(look.search(store, typed, meant, number), lines)
+
+
+@app.command("on-this-day", help=m.HELP["on-this-day"])
+def on_this_day(
+    date: DateOption = None, bond: BondOption = None, plain: PlainOption = False, json: JsonOption = False
+) -> None:
+    ask_output(plain, json)
+    from mother_bond import clock
+    from mother_bond.actions import look
+    from mother_bond.actions.bonds import find_if_named
+    from mother_bond.terminal.output import show
+    from mother_bond.terminal.views import lines
+
+    with journal() as store:
+        day = optional_day(date) or clock.now().date()
+        show(look.on_this_day(store, day, look.which(find_if_named(store, bond))), lines)
+
+
+@app.command("calendar", help=m.HELP["calendar"])
+def calendar(
+    year: Annotated[int | None, typer.Argument(help=m.ARGUMENT_YEAR, min=1900, max=9999)] = None,
+    bond: BondOption = None,
+    plain: PlainOption = False,
+    json: JsonOption = False,
+) -> None:
+    ask_output(plain, json)
+    from mother_bond import clock
+    from mother_bond.actions import look
+    from mother_bond.actions.bonds import find_if_named
+    from mother_bond.terminal.output import show
+    from mother_bond.terminal.views import days
+
+    with journal() as store:
+        meant = look.which(find_if_named(store, bond))
+        show(look.calendar(store, year or clock.now().year, meant), days)
+
+
+@app.command("then-and-now", help=m.HELP["then-and-now"])
+def then_and_now(
+    prompt: Annotated[str | None, typer.Argument(help=m.ARGUMENT_PROMPT)] = None,
+    bond: BondOption = None,
+    cause: CauseOption = None,
+    number: NumberOption = 3,
+    plain: PlainOption = False,
+    json: JsonOption = False,
+) -> None:
+    ask_output(plain, json)
+    from datetime import timedelta
+
+    from mother_bond.actions import look
+    from mother_bond.actions.bonds import find_if_named
+    from mother_bond.terminal.output import show
+    from mother_bond.terminal.views.entry import ThenAndNow
+
+    with journal() as store:
+        meant = look.which(find_if_named(store, bond), cause)
+        found = look.then_and_now(store, meant, prompt, timedelta(days=1))
+        show(found[: number or None], ThenAndNow)
+
+
+@app.command("patterns", help=m.HELP["patterns"])
+def patterns(
+    bond: BondOption = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    plain: PlainOption = False,
+    json: JsonOption = False,
+) -> None:
+    ask_output(plain, json)
+    from mother_bond.actions.bonds import find
+    from mother_bond.actions.look import which
+    from mother_bond.actions.patterns import changes
+    from mother_bond.terminal.output import show
+    from mother_bond.terminal.views import changes as view
+
+    with journal() as store:
+        about = find(store, bond)
+        meant = which(about, None, optional_day(since), optional_day(until))
+        show(changes(store, library(), meant, about.name), view)

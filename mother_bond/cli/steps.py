@@ -1,0 +1,91 @@
+"""steps."""
+
+from typing import Annotated
+
+import typer
+
+from mother_bond import messages as m
+from mother_bond.cli.common import BondOption, DateOption, JsonOption, PlainOption, ask_output, family, journal
+
+app = family()
+steps_app = typer.Typer(rich_markup_mode=None, invoke_without_command=True, help=m.HELP["steps"])
+app.add_typer(steps_app, name="steps")
+EntryArgument = Annotated[str, typer.Argument(help=m.ARGUMENT_ENTRY)]
+
+
+@steps_app.callback()
+def steps(ctx: typer.Context, bond: BondOption = None, plain: PlainOption = False, json: JsonOption = False) -> None:
+    ask_output(plain, json)
+    if ctx.invoked_subcommand is not None:
+        return
+    from mother_bond.actions import steps as act
+    from mother_bond.actions.bonds import find_if_named
+    from mother_bond.terminal.output import show, talk
+    from mother_bond.terminal.views import keeping
+
+    with journal() as store:
+        taken = act.taken(store, find_if_named(store, bond))
+        show(taken, keeping)
+        if not taken:
+            talk(m.STEPS_NONE)
+
+
+@steps_app.command("offer", help=m.HELP_STEPS_OFFER)
+def offer(bond: BondOption = None, plain: PlainOption = False, json: JsonOption = False) -> None:
+    ask_output(plain, json)
+    from mother_bond.actions import steps as act
+    from mother_bond.actions.bonds import find
+    from mother_bond.terminal.output import show
+    from mother_bond.terminal.views.library import Practices
+
+    with journal() as store:
+        show(act.offered(find(store, bond)), Practices)
+
+
+@steps_app.command("take", help=m.HELP_STEPS_TAKE)
+def take(
+    practice: Annotated[str, typer.Argument(help=m.ARGUMENT_PRACTICE)],
+    bond: BondOption = None,
+    date: DateOption = None,
+    plain: PlainOption = False,
+    json: JsonOption = False,
+) -> None:
+    ask_output(plain, json)
+    from mother_bond.actions import steps as act
+    from mother_bond.actions.bonds import find
+    from mother_bond.actions.reflect import Saved
+    from mother_bond.cli.common import desk, the_day
+    from mother_bond.terminal.output import show
+    from mother_bond.terminal.views import keeping
+
+    with journal() as store:
+        session = act.take(store, find(store, bond), desk(), practice, the_day(date))
+        show(Saved(session), keeping)
+
+
+def _mark(entry: str, state: str) -> None:
+    from mother_bond.actions import steps as act
+    from mother_bond.domain.entry import StepState
+    from mother_bond.terminal.output import show
+    from mother_bond.terminal.views import keeping
+
+    with journal() as store:
+        show(act.mark(store, entry, StepState(state)), keeping)
+
+
+@steps_app.command("done", help=m.HELP_STEPS_DONE)
+def done(entry: EntryArgument, plain: PlainOption = False, json: JsonOption = False) -> None:
+    ask_output(plain, json)
+    _mark(entry, "done")
+
+
+@steps_app.command("let-go", help=m.HELP_STEPS_LET_GO)
+def let_go(entry: EntryArgument, plain: PlainOption = False, json: JsonOption = False) -> None:
+    ask_output(plain, json)
+    _mark(entry, "let-go")
+
+
+@steps_app.command("rest", help=m.HELP_STEPS_REST)
+def rest(entry: EntryArgument, plain: PlainOption = False, json: JsonOption = False) -> None:
+    ask_output(plain, json)
+    _mark(entry, "resting")

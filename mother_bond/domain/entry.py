@@ -1,0 +1,118 @@
+"""What a sitting leaves behind: a session with its answers, check-in and step.
+
+Moments are ISO 8601 text with an offset, days are ISO dates of the writer's own calendar, both
+exactly as they were written down.
+"""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from mother_bond.domain.bond import Bond
+
+
+class StepState(StrEnum):
+    """How a step the writer took on stands."""
+
+    RESTING = "resting"
+    DONE = "done"
+    LET_GO = "let-go"
+
+
+class EntryKind(StrEnum):
+    """What a session holds most of; derived, never stored."""
+
+    REFLECTION = "reflection"
+    NOTE = "note"
+    CHECK_IN = "check-in"
+    STEP = "step"
+    WAY_IN = "way-in"
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """An earlier wording of an answer, and when it was replaced."""
+
+    text: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Words of the writer, with the question as it was asked (None for a note)."""
+
+    id: str
+    position: int
+    text: str
+    at: str
+    prompt: str | None = None
+    question: str | None = None
+    revisions: tuple[Revision, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A small act the writer took on, in their own words."""
+
+    plan: str
+    state: StepState
+    at: str
+    state_at: str
+    practice: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One sitting, whole. `ref` is the short id that is typed; it never changes."""
+
+    id: str
+    ref: str
+    bond: Bond
+    at: str
+    day: str
+    cause: str | None = None
+    seconds: int | None = None
+    answers: tuple[Answer, ...] = ()
+    checkin: dict[str, int] = field(default_factory=dict)
+    way_in: dict[str, int] = field(default_factory=dict)
+    step: Step | None = None
+    unfinished: bool = False
+    trashed_at: str | None = None
+
+    @property
+    def kind(self) -> EntryKind:
+        return kind_of(
+            prompted=any(a.prompt for a in self.answers),
+            cause=self.cause is not None,
+            written=bool(self.answers),
+            checked=bool(self.checkin),
+            stepped=self.step is not None,
+            way_in=bool(self.way_in),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A session as one line of a list: enough to recognise it by."""
+
+    ref: str
+    day: str
+    bond: str
+    kind: EntryKind
+    cause: str | None
+    answers: int
+    excerpt: str
+    unfinished: bool = False
+    trashed_at: str | None = None
+
+
+def kind_of(*, prompted: bool, cause: bool, written: bool, checked: bool, stepped: bool, way_in: bool) -> EntryKind:
+    """What to call a session that holds these things."""
+    if way_in:
+        return EntryKind.WAY_IN
+    if prompted or (cause and not written and not stepped):
+        return EntryKind.REFLECTION
+    if written:
+        return EntryKind.NOTE
+    if stepped and not checked:
+        return EntryKind.STEP
+    return EntryKind.CHECK_IN

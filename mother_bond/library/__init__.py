@@ -1,0 +1,1 @@
+"""Question packs: read, checked, put into words for one bond, and chosen from. Pure."""

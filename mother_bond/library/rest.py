@@ -1,0 +1,45 @@
+"""What stands around the questions: measures to ask, a practice to offer, a way to close."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+
+from mother_bond.domain.bond import NO_CONTACT, Bond
+from mother_bond.domain.measure import Closing, Measure, Part, Practice
+
+WEEK = timedelta(days=7)
+
+
+def measures_to_ask(measures: Iterable[Measure], bond: Bond, marked_this_week: set[str]) -> tuple[str, ...]:
+    """The daily items, and those weekly ones that were not marked for a week."""
+    return tuple(
+        measure.id
+        for measure in measures
+        if not measure.closing
+        and not (measure.needs_contact and bond.contact in NO_CONTACT)
+        and not (measure.weekly and measure.id in marked_this_week)
+    )
+
+
+def choose_practices(
+    practices: Iterable[Practice], cause: str, bond: Bond, taken: Mapping[str, int]
+) -> tuple[Practice, ...]:
+    """The practices that fit a theme and a bond, those taken on least often first."""
+    fitting = [p for p in practices if p.fits(bond) and (cause in p.causes or not p.causes)]
+    return tuple(sorted(fitting, key=lambda p: (taken.get(p.id, 0), not p.causes)))
+
+
+def choose_closings(
+    closings: Iterable[Closing], shown: Mapping[str, str], *, light: bool, parts: Iterable[Part]
+) -> tuple[Closing, ...]:
+    """One closing for each part, the one that was shown longest ago; light ones on a heavy evening."""
+    able = [c for c in closings if c.light or not light]
+    return tuple(
+        min((c for c in able if c.part is part), key=lambda c: (shown.get(c.id, ""), c.id)) for part in parts
+    )
+
+
+def a_week_before(today: date) -> str:
+    """The first day that still counts as this week."""
+    return (today - WEEK + timedelta(days=1)).isoformat()

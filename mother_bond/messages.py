@@ -1,0 +1,531 @@
+"""Every sentence the program says that is not in prompts/ or data/.
+
+British English, short words, warm and level. Names in braces are filled in by `str.format`.
+"""
+
+# --- packs -------------------------------------------------------------------------------
+PACK_FORMAT = "must be {known}: this program reads packs of that format"
+PACK_SLUG = "use small letters, digits and single hyphens"
+PACK_NO_PROMPTS = "holds no [[prompt]]"
+PACK_NOT_A_TABLE = "must be a table, written [[prompt]]"
+PACK_PLACEHOLDER = "{what} is not a placeholder; see CONTRIBUTING.md for those there are"
+PACK_ID = "must look like {like}: cause, role, stage, two digits"
+PACK_TWICE = "stands twice in this pack; every id is used once"
+PACK_PAIR = "names {pair}, which is not in this pack"
+PACK_KEY_UNKNOWN = "is not a key of this format; take it out or mend its spelling"
+PACK_TEXT = "must be text, and not empty"
+PACK_TOO_LONG = "is too long; at most {most} characters"
+PACK_CONTROL = "holds a character that cannot be printed; take it out"
+PACK_ONE_OF = "must be one of: {known}"
+PACK_SOURCES = "must be a list with at least one source"
+PACK_SOURCE_UNKNOWN = "{what} is not a source in data/sources.toml"
+PACK_BOTH_ROLES = "must be a table with a text for mother and one for child"
+EDIT_EXCLAMATION = "holds an exclamation mark"
+EDIT_SHOULD = "says “{what}”: offer, do not press"
+EDIT_WHY = "asks “{what} …”: ask what or how, not why"
+EDIT_LABEL = "says “{what}”: use a plain word, not a label"
+EDIT_PROMISE = "says “{what}”: promise nothing"
+EDIT_ASSUMES = "says “{what}”: do not assume a faith or a holiday"
+EDIT_BRITISH = "says “{what}”: use the British spelling"
+EDIT_PRONOUN = "says “{what}”: use a placeholder such as {{they}}"
+EDIT_LONG = "is longer than {most} words"
+EDIT_STACKED = "asks more than one question; keep one"
+EDIT_END = "ends with neither a question mark nor a full stop"
+EDIT_CLOSED = "can be answered with yes or no; ask what, when, how or which"
+EDIT_HELP = "is a nudge, not a question, of at most {most} words"
+EDIT_ABOUT = "has {count} words; between {low} and {high} are read with pleasure"
+EDIT_FEW = "has {count} prompts; at least {least} are needed"
+EDIT_CONTACT = "leaves fewer than {least} prompts, or no light one, where contact is {contact}"
+
+# --- dates -------------------------------------------------------------------------------
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)
+DATE_UNREADABLE = "That is not a day this program can read."
+DATE_AMBIGUOUS = "That could be {either}."
+DATE_OR = " or "
+DATE_WEEKDAY = "That day is {day}; the weekday you named does not fit."
+DATE_AHEAD = "{day} has not come yet."
+DATE_HINT = "Write it as 2026-11-20, or as “yesterday”, “3 days ago”, “20 November”."
+
+# --- the journal file --------------------------------------------------------------------
+STORE_NONE = "There is no journal here yet."
+STORE_NONE_HINT = "mother-bond begin makes one; mother-bond demo shows a made-up one."
+STORE_BUSY = "Another window has been writing in the journal for half a minute."
+STORE_BUSY_HINT = "Nothing was changed. Close the other window, then try again."
+STORE_READ_ONLY = "The journal may be read but not written."
+STORE_READ_ONLY_HINT = "Nothing was changed. Check who owns the folder, and that its disk is not read-only."
+STORE_DISK = "The disk did not do what was asked of it."
+STORE_DISK_HINT = "What was saved before is safe. Check the disk and its free space, then try again."
+STORE_DAMAGED = "The journal file is damaged."
+STORE_DAMAGED_HINT = (
+    "Nothing was changed. Copy the file to a safe place first, then put your latest copy or export in its stead."
+)
+STORE_FULL = "The disk is full."
+STORE_FULL_HINT = "What was saved before is safe, and nothing was changed now. Make some room, then try again."
+STORE_CANNOT_OPEN = "The journal cannot be opened."
+STORE_NOT_A_JOURNAL = "The file where the journal belongs is not a journal, or its beginning is damaged."
+STORE_EMPTY = "The file where the journal was is empty."
+STORE_NO_FOLDER = "The folder {folder} cannot be written."
+STORE_NEWER = "This journal was written by a newer version (form {theirs}; this program knows {ours})."
+STORE_NEWER_HINT = "Nothing was changed. Update mother-bond, then open it again."
+
+# --- finding entries ---------------------------------------------------------------------
+ENTRY_NONE = "No entry has that id."
+ENTRY_NONE_HINT = "mother-bond list shows the ids; an answer is named after its entry, as in k7fm.2."
+ENTRY_SEVERAL = "More than one entry ends in that id."
+ENTRY_SEVERAL_HINT = "Type the short id as mother-bond list shows it."
+SEARCH_NOTHING = "There is no word to look for."
+SEARCH_HINT = "Give at least one word: mother-bond search kitchen 'long call' call* NOT work"
+
+# --- files that are handed in ------------------------------------------------------------
+FILE_UNREADABLE = "{file} cannot be read."
+FILE_UNREADABLE_HINT = "Check that the file is there and that you may read it."
+PACK_FILE_TOO_LARGE = "the file is larger than two megabytes"
+PACK_NOT_UTF8 = "the file is not UTF-8 text (byte {byte})"
+PACK_NOT_TOML = "the file is not TOML: {why}"
+PACK_BROKEN = "The question pack {file} cannot be used: {key} {reason}."
+PACK_BROKEN_HINT = "mother-bond prompts check {file} names everything that is wrong with it."
+CAUSE_NONE = "There is no theme of that name."
+CAUSE_NONE_HINT = "mother-bond causes lists them."
+EDIT_NOTE = "The note, as it stands."
+FILE_EXISTS = "{file} is there already."
+FILE_EXISTS_HINT = "Nothing was written over. Choose another name, or add --force."
+FILE_UNWRITABLE = "{file} cannot be written."
+FILE_UNWRITABLE_HINT = "Check that the folder is there, that you may write in it, and that its disk has room."
+CONFIG_NOT_TOML = "The settings file {file} is not TOML."
+CONFIG_KEY = "The setting “{key}” is not one there is, or not of the right kind."
+CONFIG_HINT = "README lists the settings. With the file taken away, the usual ones hold."
+VALUE_ONE_OF = "{option} must be one of: {known}."
+
+# --- text that comes in ------------------------------------------------------------------
+TEXT_NUL = "it holds a NUL, which no text has"
+TEXT_SURROGATE = "it holds half a character, which cannot be written down"
+TEXT_NOT_UTF8 = "Line {line} is not UTF-8 text."
+TEXT_REFUSED = "This text cannot be kept as it is: {reason}."
+TEXT_TOO_LONG = "This text is longer than twenty megabytes."
+TEXT_HINT = "Nothing of it was taken in; what was saved before is safe."
+EDITOR_NONE = "No editor was found."
+EDITOR_MISSING = "The editor could not be started."
+EDITOR_HINT = "Name one in the variable EDITOR, as in EDITOR=nano."
+EDITOR_FAILED = "The editor ended with an error, so nothing was changed."
+EDITOR_KEPT = "What was in it is in {file}."
+
+# --- import ------------------------------------------------------------------------------
+LINE_TOO_LONG = "the line is longer than 64 megabytes"
+LINE_NOT_UTF8 = "the line is not UTF-8 text"
+LINE_NOT_JSON = "the line is not JSON"
+LINE_OBJECT = "must be an object, written {…}"
+LINE_LIST = "must be a list, written […]"
+LINE_FORMAT = "must be “{known}”"
+LINE_ANSWERS = "must be a list of at most {most} answers"
+LINE_MOMENT = "must be a moment with its offset, as in 2026-03-01T21:14:00+01:00"
+LINE_ID = "must be 26 characters of Crockford's base 32, or be left out"
+LINE_WHOLE = "must be a whole number from {low} to {high}"
+IMPORT_PROBLEM = "line {line}{key}: {reason}"
+IMPORT_BAD = "Nothing was taken in, because {n} of its lines cannot be read:\n{listed}"
+IMPORT_MORE = "\nand {n} more"
+IMPORT_BAD_HINT = "Mend the file, or add --skip-bad to leave those lines out."
+IMPORT_DIFFERING = "{n} of those there already say something else in the file; they were left as they are here."
+IMPORT_UNKNOWN = "Keys this version does not know were left out: {keys}."
+IMPORTED = "{added} taken in, {already} there already."
+EXPORTED = "Written to {file}, readable by you alone."
+PROGRESS = "{n} so far …"
+
+# --- counting ----------------------------------------------------------------------------
+ENTRY_WORD = ("entry", "entries")
+DAY_WORD = ("day", "days")
+ANSWER_WORD = ("answer", "answers")
+WORD_WORD = ("word", "words")
+MINUTE_WORD = ("minute", "minutes")
+MARK_WORD = ("mark", "marks")
+THING_WORD = ("thing", "things")
+
+
+def count(number: int, word: tuple[str, str]) -> str:
+    """A number with its noun: "1 entry", "3 entries"."""
+    return f"{number} {word[number != 1]}"
+
+
+# --- words for values --------------------------------------------------------------------
+KINDS = {"reflection": "reflection", "note": "note", "check-in": "check-in", "step": "step", "way-in": "way-in page"}
+STAGES = {"notice": "notice", "look-again": "look again", "tend": "tend"}
+ROLE_WORDS = {"mother": "you are the mother", "child": "you are the child"}
+CONTACT_WORDS = {
+    "in-touch": "in touch",
+    "little": "little contact",
+    "none-my-choice": "no contact, by your choice",
+    "none-their-choice": "no contact, by their choice",
+    "died": "died",
+    "unsaid": "contact left unsaid",
+}
+STEP_STATES = (("done", "done"), ("resting", "still resting"), ("let-go", "let it go"))
+MARKS = (("1", "not me"), ("2", "a little"), ("3", "very much"))
+MARK_WORDS = {1: "not me", 2: "a little", 3: "very much"}
+NOT_MARKED = "not marked"
+DAY_PARTS = ((5, "night"), (12, "morning"), (18, "afternoon"), (24, "evening"))
+UNFINISHED = "(not finished)"
+SHELLS = ("bash", "zsh", "fish")
+
+# --- an evening --------------------------------------------------------------------------
+WELCOME = "Welcome. This is a quiet place to write about the bond between a mother and a child."
+WELCOME_ABOUT = (
+    "It asks, you write as much or as little as you like, and it remembers. It is not therapy, it takes no side,"
+    " and it never treats being closer as the goal. It is written for adults.\n"
+    "What you write stays in one file on this machine. It is not encrypted yet: whoever can open your account can"
+    " read it.\n"
+    "If you need a person rather than a page: mother-bond help-now\n\n"
+    "A few questions first. Enter alone skips a question, Ctrl-D leaves."
+)
+LEFT_AGAIN = "Nothing was kept. Come back whenever you like."
+ASK_ROLE = "Who is writing?"
+ROLES = (("mother", "a mother, about her grown child"), ("child", "a grown child, about their mother"))
+ASK_NAME = {
+    "mother": "What is your child's name? A nickname or a letter will do.",
+    "child": "What name shall your mother have here? Mum, her first name, or a letter.",
+}
+ASK_CALL = {
+    "mother": "And what do you call {name}, speaking of them? As in: my son, my daughter, my eldest.",
+    "child": "And what do you call {name}, speaking to her or of her? As in: Mum, Mam, my mother.",
+}
+ASK_THEY = "Which words for {name}?"
+THEYS = (("she", "she, her"), ("he", "he, him"), ("they", "they, them"))
+ASK_CONTACT = "Where does contact with {name} stand? It decides which questions are never asked."
+CONTACTS = {
+    "mother": (
+        ("in-touch", "we are in touch"),
+        ("little", "there is little contact"),
+        ("none-my-choice", "none, by my choice"),
+        ("none-their-choice", "none, by their choice"),
+        ("died", "my child has died"),
+        ("unsaid", "I would rather not say"),
+    ),
+    "child": (
+        ("in-touch", "we are in touch"),
+        ("little", "there is little contact"),
+        ("none-my-choice", "none, by my choice"),
+        ("none-their-choice", "none, by her choice"),
+        ("died", "she has died"),
+        ("unsaid", "I would rather not say"),
+    ),
+}
+NAME_WHAT = "The name"
+CALL_WHAT = "What you call them"
+NAME_EMPTY = "{what} is empty."
+NAME_LONG = "{what} is longer than {most} characters."
+NAME_CONTROL = "{what} holds a character that cannot be shown."
+NAME_HINT = "One short line will do."
+WAY_IN = "A way in"
+WAY_IN_ABOUT = (
+    "Eleven sentences that people have said. Mark each as it is for you today. It decides what is asked first, and"
+    " nothing else: it is no test and has no result. Enter alone passes a line, Ctrl-D ends the page."
+)
+WAY_IN_ASK = "There is a page of eleven short sentences that finds a place to begin. It takes two minutes."
+WAY_IN_CHOICES = (("now", "fill it in now"), ("later", "later, or not at all"))
+WAY_IN_LINE = "{n} of {of}   “{sentence}”"
+WAY_IN_NOTHING = "Nothing was marked, and nothing was changed."
+WAY_IN_BEFORE = " (before: {mark})"
+WAY_IN_EARLIER = "Before was {day}. Neither page is better than the other."
+GREETING = "{weekday} {part}. {who}."
+GREETING_KEYS = "Enough for today: Ctrl-D at any question. What you have written by then is kept."
+CUT_OFF = "A sitting from {day} was cut off."
+CUT_OFF_DRAFT = "The words you were writing are there."
+CUT_OFF_ASK = "What would you like?"
+CUT_OFF_GO_ON = "go on with it"
+CUT_OFF_KEEP = "keep it as it is and begin a new one"
+MINUTES_UNKNOWN = "A sitting is 5, 10 or 20 minutes long."
+MINUTES_HINT = "As in: mother-bond reflect --minutes 5"
+STEP_EARLIER = "A small step you chose, {day}:"
+STEP_HOW = "How is it going?"
+STEP_LABEL = "step"
+SCALE_PICTURE = "1 (   )        (   )  {low} … {highest} ((   ))  {high}"
+SCALE_LINE = "1 {low} … {highest} {high}"
+SCALE_ENDS = "A number from 1, {low}, to {highest}, {high}. An empty line skips."
+SCALE_SKIP = "Or say: {skip}."
+SCALE_AGAIN = "A whole number from 1 to {highest}, or Enter to skip."
+PICK_ONE = "Which one?"
+PICK_AGAIN = "A number from 1 to {n}, or the first letters of a line."
+TONIGHT = "Tonight: {theme}"
+BECAUSE = {
+    "asked-for": "because you chose it.",
+    "cue": "because {detail}.",
+    "go-on": "because you began on it on {detail}, and there is more to it.",
+    "way-in": "because you marked its sentence on the way-in page.",
+    "new": "because you have not been here yet.",
+    "long-ago": "because it is a while since you were here, on {detail}.",
+}
+STAGE_WHY = {
+    "notice": "The first questions only look at what is so.",
+    "look-again": "The middle ones look again, from further off or from the other side.",
+    "tend": "The last ones are about what you need and where your limit is.",
+}
+WHY_QUESTION = "This theme, {reason} {stage} A question you have answered rests for at least eight weeks."
+PLACE = "{n} of {of} · {stage}"
+ASKED_BEFORE = " · asked before, on {day}"
+SOFT_STOP = "Twenty minutes have gone by. Enough for today is always all right: Ctrl-D."
+NO_OTHER_QUESTION = "There is no other question here tonight that would fit. This one can be skipped."
+OTHER_THEME_ASK = "Which theme instead? Enter alone leaves the choice open."
+THEME_RESTS = "“{theme}” has nothing new to ask for now; its questions rest for eight weeks."
+THEME_NONE_LEFT = "No theme has a question left for tonight. A note is always open: mother-bond note"
+OFFER = "A small step, if you like"
+OFFER_SMALLER = "A smaller one:"
+OFFER_ASK = "Take it on? Enter alone lets it be."
+OFFER_OPTIONS = (
+    ("take", "take it on"),
+    ("change", "change the words"),
+    ("smaller", "something smaller"),
+    ("another", "another one"),
+)
+OFFER_CHANGE = "In your own words, about your own part: When …, I will …"
+CLOSING = "Closing"
+SAVED = "Saved for {day}"
+SAVED_NOTHING = "Nothing was written, and nothing was kept."
+FOOT = "If tonight is too heavy to carry alone: mother-bond help-now"
+HELP_CARD = (
+    "The last evenings sound low. You are not in trouble, and nothing was shared."
+    " If you want a person: mother-bond help-now"
+)
+INTERRUPTED = "Stopped. What you had written is kept; mother-bond goes on with it."
+TOOLBAR = "  Ctrl-S save and go on (empty: skip) · Enter new line · Ctrl-X editor · Ctrl-D enough"
+TOOLBAR_WALKING = (
+    "  Ctrl-S save and go on (empty: skip) · Enter new line · Ctrl-G a nudge · Ctrl-Y why\n"
+    "  Ctrl-N other question · Ctrl-T other theme · Ctrl-X editor · Ctrl-D enough for today"
+)
+PLAIN_WRITE = (
+    "Write as many lines as you like and end with a line that holds a single full stop. A line with a full stop alone"
+    " skips. Instead of an answer: /other for another question, /theme for another theme, /why, /help for a nudge,"
+    " /skip, /enough for today."
+)
+PLAIN_DRAFT = "This is there already; what you write is added to it:"
+NOTE_ASK = "A note, about anything."
+INVITE_NEW = (
+    "{day}. There is no journal here yet.\n"
+    "To begin, in a terminal: mother-bond\n"
+    "Without one: mother-bond begin --role mother --name Daniel --call 'my son' --they he --contact little\n"
+    "(or --role child --name Mum). To look around first: mother-bond demo"
+)
+INVITE = (
+    "{day}. Tonight's page is open, about {name}, {call}.\n"
+    "To answer, in a terminal: mother-bond\n"
+    "Without one, line by line from standard input: mother-bond reflect --plain\n"
+    "  a number or a choice is one line; a written answer ends with a line that holds a single full stop;\n"
+    "  an empty answer skips; /enough ends, and keeps what is there.\n"
+    "A line or a page of your own: mother-bond note, or text | mother-bond note"
+)
+
+# --- bonds, steps, entries ---------------------------------------------------------------
+BOND_LINE = "{name}, {call} · {role} · {they} · {contact}{away}"
+BOND_AWAY = " · put away"
+BOND_NONE = "No bond has that name."
+BOND_NONE_HINT = "mother-bond bonds lists them; mother-bond begin adds one."
+BOND_NO_ONE = "There is no bond to write about."
+BOND_NO_ONE_HINT = "mother-bond begin adds one; mother-bond bonds use NAME takes one out that was put away."
+BOND_SEVERAL = "Two bonds have that name."
+BOND_SEVERAL_HINT = "Say which by the role, as in mother:Alex or child:Alex."
+BOND_EXISTS = "There is a bond of that role and name already."
+BOND_EXISTS_HINT = "mother-bond bonds lists them; mother-bond bonds change alters one."
+PRACTICE_NONE = "There is no practice of that name."
+PRACTICE_NONE_HINT = "mother-bond steps offer lists those that fit this bond."
+PRACTICE_CONTACT = "That practice needs contact, so it is not offered for this bond."
+STEP_NONE = "That entry holds no step."
+STEP_NONE_HINT = "mother-bond steps lists them with their ids."
+STEPS_NONE = "No step was taken on yet. mother-bond steps offer shows some."
+ENTRY_TRASHED = "That entry lies in the trash."
+ENTRY_TRASHED_HINT = "mother-bond restore takes it out; mother-bond restore alone shows the trash."
+ANSWER_NONE = "That entry has no answer of that number."
+ANSWERS_NONE = "That entry holds no written answer."
+ANSWER_WHICH = "That entry holds {n} answers. Say which, as in {ref}.1"
+ANSWER_WHICH_HINT = "mother-bond show lists them with their numbers."
+EDIT_EMPTY = "The new wording is empty."
+EDIT_EMPTY_HINT = "Nothing was changed. To take words away: mother-bond delete"
+REVISION_NONE = "That answer has {n} earlier wordings."
+REVISION_HINT = "mother-bond history lists them with their numbers."
+REVISION_LINE = "-- {n}, as it stood until {day}, {time}"
+REVISION_NOW = "-- as it stands"
+REVISION_ONLY = "-- as it stands, never changed"
+NOT_IN_TRASH = "That does not lie in the trash."
+NOT_IN_TRASH_HINT = "mother-bond restore alone shows what does."
+PURGE_FIRST_HINT = "Only what lies in the trash can be purged: mother-bond delete first."
+TRASH_EMPTY = "The trash is empty."
+TRASH_ANSWER = "{ref}  one answer"
+PURGE_ASK = "This takes {n} out of the journal for good. There is no way back."
+PURGE_CHOICES = (("no", "keep it"), ("yes", "purge it"))
+PURGE_HINT = "Add --yes to confirm."
+PURGE_NOT = "Nothing was purged."
+PURGED = "Purged {n}. Copies and exports made before may still hold them."
+DONE_UNCHANGED = "{ref} is as it was."
+DONE_EDITED = "{ref} is changed; mother-bond history {ref} shows how it stood before."
+DONE_REVISED = "{ref} has its earlier wording back; the one it had is kept too."
+DONE_DELETED = "{ref} lies in the trash. mother-bond restore {ref} takes it out again."
+DONE_RESTORED = "{ref} is back."
+DATE_IS = "For {day}."
+NOTHING_HERE = "Nothing here yet."
+NOTHING_FOUND = "Nothing found."
+FOUND_MORE = "{shown} of {total}; -n 0 shows all."
+MORE_ENTRIES = "There are earlier ones; -n 0 shows all."
+THEN_NOTHING = "No question has been answered twice yet. A question comes round again after eight weeks."
+CALENDAR_TITLE = "{year} · {days} written on"
+CALENDAR_SEVERAL = "{day} ({n} entries)"
+CALENDAR_NONE = "none"
+CALENDAR_KEY = "· a day   1 a day with one entry   2 with two, and so on"
+CHECKIN_LABEL = "check-in"
+SIDES = {"mother": "From a mother's side", "child": "From a grown child's side"}
+THEMES_FOOT = "mother-bond causes NAME tells more; mother-bond reflect NAME asks about it."
+CHECK_FINE = "{file}: nothing to mend in {n} prompts."
+
+# --- what changed ------------------------------------------------------------------------
+CHANGES_NOTHING = "Nothing was written yet, and that is fine."
+CHANGES_OPENING = "{sessions} on {days}, from {first} to {last}."
+CHANGES_THEMES = "Themes:"
+CHANGES_THEME = "  {name}: {times}, last on {day}"
+CHANGES_STEPS = "Steps:"
+CHANGES_WORDS = "Words of yours that may be worth reading again"
+CHANGES_END = "These are counts of what you marked on the days you wrote. Whether anything changed is not claimed here."
+TOO_EARLY = "too early to say"
+TOO_FEW = "too few to say more"
+COURSE_ABOUT = "Marks from 1 to 7, each of them yours, oldest on the left. Neither end is the good one."
+COURSE_HEAD = ("", "marks", "median", "range", "course")
+COURSE_COUNT = "{name}: {marks}, too few to say more."
+COURSE_WORDS = "{name}: {marks}; {counts}."
+COURSE_MIDDLE = "{name}: {marks}, median {median}, from {low} to {high}"
+COURSE_EARLY = "; too early to say more."
+COURSE_QUARTERS = "; the four quarters of the time, in order: {quarters}."
+
+# --- the summary -------------------------------------------------------------------------
+SUMMARY_TITLE = "A reflection summary"
+SUMMARY_ABOUT = "Made on {day} from a private journal. It holds counts and the writer's own words, and no judgement."
+SUMMARY_END = "What is not here was not written down. Distance and nearness can each be right."
+SUMMARY_NOTHING = "Nothing was written in this time."
+SUMMARY_PERIOD = "From {first} to {last}: {sessions} on {days}."
+SUMMARY_THEMES = "Themes"
+SUMMARY_THEMES_HEAD = ("theme", "sittings", "last")
+SUMMARY_COURSE = "The course of the check-ins"
+SUMMARY_COURSE_HEAD = ("measure", "marks", "median", "range", "course, oldest on the left")
+SUMMARY_WORDS = "In the writer's own words, early and late"
+SUMMARY_STEPS = "Small steps"
+SUMMARY_STEPS_HEAD = ("taken on", "step", "how it went")
+SUMMARY_NEEDS = "Needs and limits named"
+SUMMARY_QUESTIONS = "Questions still open"
+
+# --- help lines --------------------------------------------------------------------------
+HELP_NOW = "Lines to a person. You need not be sure that it is bad enough."
+HELP_KINDS = {"crisis": "to talk", "emergency": "in danger now", "abuse": "abuse at home", "child": "under 18"}
+HELP_UNVERIFIED = " (please check the number)"
+HELP_CHECKED = "This list was last gone through on {day}; numbers change."
+HELP_OLD = "That is more than a year ago: please check a number before you count on it."
+HELP_TRACE = "Opening a web page leaves a trace in the browser; a call leaves one in the phone."
+DEMO_SET = "export {variable}={folder}"
+DEMO_READY = (
+    "A made-up journal about {name}, with {sessions} entries. Nothing in it is about you.\n"
+    "Paste the line above, then try: mother-bond list · mother-bond patterns · mother-bond then-and-now\n"
+    "To leave it: unset MOTHER_BOND_HOME, and delete the folder when you like."
+)
+
+# --- when something goes wrong -----------------------------------------------------------
+BUG = "Something went wrong inside the program ({kind} at {place}). What was saved before is safe."
+BUG_HINT = "If it comes again, please report that line; it holds none of your words."
+USAGE_HINT = "mother-bond {command} --help shows how."
+USAGE_EXTRA = "There is more on the line than this command takes. Words for the journal are never put on the command line."
+USAGE_COMMAND = "There is no command of that name."
+USAGE_COMMAND_NEAR = "There is no command of that name. Did you mean {near}?"
+
+# --- help --------------------------------------------------------------------------------
+HELP_ALL = """A private journal about the bond between a mother and a child.
+
+With nothing after it: sets up, goes on where you left off, or starts tonight's page.
+
+Example: mother-bond
+"""
+COMMAND_GROUPS = {
+    "Writing": ("begin", "reflect", "check-in", "note", "way-in", "steps", "bonds"),
+    "Looking back": ("list", "show", "search", "on-this-day", "calendar", "then-and-now", "patterns"),
+    "Changing your mind": ("edit", "history", "delete", "restore", "purge"),
+    "Reading and taking away": ("causes", "prompts", "export", "import"),
+    "Around": ("help-now", "demo", "completion"),
+}
+HELP = {
+    "begin": "Set up a bond to write about.\n\nExample: mother-bond begin --role child --name Mum --contact little",
+    "bonds": "List the people you write about; use, change or put one away.\n\n"
+    "Example: mother-bond bonds change Daniel --contact in-touch",
+    "way-in": "Mark eleven sentences that find a place to begin.\n\nExample: mother-bond way-in",
+    "reflect": "A guided sitting: check-in, a few questions, a closing.\n\n"
+    "Example: mother-bond reflect emotional-debt --minutes 5",
+    "check-in": "The scales alone.\n\nExample: mother-bond check-in --date yesterday",
+    "note": "A free line or page.\n\nThe words come from the prompt, the editor or standard input.\n\n"
+    "Example: mother-bond note --cause life-transitions",
+    "steps": "Small steps you took on; offer, take, done, let-go, rest.\n\n"
+    "Example: mother-bond steps take ask-before-advice",
+    "causes": "Read about a theme, from both sides.\n\nExample: mother-bond causes individuation",
+    "prompts": "List the questions, or check a pack of your own.\n\nExample: mother-bond prompts --cause safest-place",
+    "list": "Your entries, newest first.\n\nExample: mother-bond list -n 5 --since 'last monday'",
+    "show": "One entry whole, or one answer of it.\n\nExample: mother-bond show k7fm",
+    "search": "Find words in what you wrote.\n\n"
+    "Words in any order; 'a phrase'; begin* for beginnings; NOT word.\n\n"
+    "Example: mother-bond search kitchen 'long call' NOT work",
+    "on-this-day": "What you wrote on this day of the year.\n\nExample: mother-bond on-this-day --date 2026-05-01",
+    "calendar": "A year as a grid of days.\n\nExample: mother-bond calendar 2026",
+    "then-and-now": "The same question, answered then and now.\n\nExample: mother-bond then-and-now --cause individuation",
+    "patterns": "What can be counted over time, and what cannot be said yet.\n\n"
+    "Example: mother-bond patterns --since 2026-01-01",
+    "history": "Earlier wordings of an answer.\n\nExample: mother-bond history k7fm.2",
+    "edit": "Change an answer; the old wording is kept.\n\nExample: mother-bond edit k7fm.2",
+    "delete": "Put an entry or an answer in the trash.\n\nExample: mother-bond delete k7fm",
+    "restore": "Take something out of the trash, or an earlier wording back.\n\n"
+    "Alone, it shows the trash.\n\nExample: mother-bond restore k7fm.2 --revision 1",
+    "purge": "Take what lies in the trash out for good.\n\nExample: mother-bond purge k7fm",
+    "export": "A reflection summary, or everything as data.\n\nExample: mother-bond export summary.md --since 2026-01-01",
+    "import": "Read exported data back in.\n\nExample: mother-bond import journal-2026-11-20.jsonl",
+    "help-now": "Lines to a person, offline.\n\nExample: mother-bond help-now --country GB",
+    "demo": "A made-up journal to look around in.\n\nExample: mother-bond demo child",
+    "completion": "Print the completion script for your shell.\n\n"
+    "Example: mother-bond completion bash >> ~/.bash_completion",
+}
+HELP_CHECK = "Name everything that is wrong with a pack.\n\nExample: mother-bond prompts check my-pack.toml"
+HELP_BONDS_USE = "Write about this one from now on.\n\nExample: mother-bond bonds use Daniel"
+HELP_BONDS_AWAY = "Put one away; everything written stays.\n\nExample: mother-bond bonds put-away Daniel"
+HELP_BONDS_CHANGE = "Change name, words or contact.\n\nExample: mother-bond bonds change Mum --contact little"
+HELP_STEPS_OFFER = "Steps that fit this bond.\n\nExample: mother-bond steps offer"
+HELP_STEPS_TAKE = "Take one on, in your own words.\n\nExample: mother-bond steps take self-kindness"
+HELP_STEPS_DONE = "It was done.\n\nExample: mother-bond steps done k7fm"
+HELP_STEPS_LET_GO = "It was let go.\n\nExample: mother-bond steps let-go k7fm"
+HELP_STEPS_REST = "It is resting.\n\nExample: mother-bond steps rest k7fm"
+OPTION_BOND = "Which bond, by its name."
+OPTION_PLAIN = "No colour, no boxes; questions read plain lines."
+OPTION_JSON = "The result as JSON."
+OPTION_VERSION = "Show the version."
+OPTION_DATE = "Which day, as in 2026-11-20 or yesterday."
+OPTION_CAUSE = "Which theme, as in individuation."
+OPTION_SINCE = "From this day on."
+OPTION_UNTIL = "Up to this day."
+OPTION_NUMBER = "How many at most; 0 for all."
+OPTION_EDITOR = "Write in your editor."
+OPTION_ROLE = "mother or child."
+OPTION_NAME = "The other's name."
+OPTION_CALL = "What you call them, as in 'my son'."
+OPTION_THEY = "he, she or they."
+OPTION_CONTACT = "in-touch, little, none-my-choice, none-their-choice, died or unsaid."
+OPTION_MINUTES = "5, 10 or 20."
+OPTION_AGAIN = "Let questions come back that are still resting."
+OPTION_REVISION = "The number of an earlier wording."
+OPTION_YES = "Do not ask."
+OPTION_FORMAT = "md for the summary, jsonl for the data."
+OPTION_FORCE = "Write over a file that is there."
+OPTION_SKIP_BAD = "Leave out lines that cannot be read."
+OPTION_COUNTRY = "Whose lines first, as in GB."
+ARGUMENT_CAUSE = "A theme, as in individuation."
+ARGUMENT_ENTRY = "The short id of an entry, or of an answer, as in k7fm.2."
+ARGUMENT_TRASHED = "What lies in the trash, by its short id."
+ARGUMENT_WORDS = "What to look for."
+ARGUMENT_YEAR = "The year."
+ARGUMENT_PROMPT = "One question, by its id."
+ARGUMENT_PACK = "The pack file."
+ARGUMENT_BOND = "The bond's name."
+ARGUMENT_PRACTICE = "The practice, as in self-kindness."
+ARGUMENT_EXPORT = "Where to; - for standard output."
+ARGUMENT_IMPORT = "A file of JSON Lines."
+ARGUMENT_DEMO = "mother or child."
+ARGUMENT_DEMO_NAME = "The role"
+ARGUMENT_SHELL = "bash, zsh or fish."
+ARGUMENT_SHELL_NAME = "The shell"

@@ -1,0 +1,65 @@
+"""Change what was written: edit, put in the trash, take out again, purge for good."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from mother_bond.storage.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a command is about: a whole session, or one answer of it."""
+
+    session_id: str
+    answer_id: str | None = None
+
+
+def edit(store: Store, answer_id: str, text: str, at: str) -> None:
+    """Give an answer a new wording and keep the old one as a revision."""
+    with store.writing() as db:
+        db.execute(
+            "INSERT INTO revision (answer_id, text, at) SELECT id, text, ? FROM answer WHERE id = ?", (at, answer_id)
+        )
+        db.execute("UPDATE answer SET text = ? WHERE id = ?", (text, answer_id))
+
+
+def trash(store: Store, target: Target, at: str | None) -> None:
+    """Put the target in the trash (at a moment), or take it out again (None)."""
+    table, row_id = ("answer", target.answer_id) if target.answer_id else ("session", target.session_id)
+    with store.writing() as db:
+        db.execute(f"UPDATE {table} SET trashed_at = ? WHERE id = ?", (at, row_id))
+
+
+def in_trash(store: Store) -> list[Target]:
+    """Everything in the trash, the longest there first."""
+    sql = (
+        "SELECT id AS session_id, NULL AS answer_id, trashed_at FROM session WHERE trashed_at IS NOT NULL UNION ALL"
+        " SELECT session_id, id, trashed_at FROM answer WHERE trashed_at IS NOT NULL ORDER BY 3"
+    )
+    return [Target(row["session_id"], row["answer_id"]) for row in store.rows(sql)]
+
+
+def purge(store: Store, targets: list[Target]) -> None:
+    """Take the targets out of the journal for good, overwriting their place in the file."""
+    store.connection.execute("PRAGMA secure_delete = ON")
+    with store.writing() as db:
+        for target in targets:
+            if target.answer_id:
+                _purge_answers(db, "id = ?", target.answer_id)
+                continue
+            _purge_answers(db, "session_id = ?", target.session_id)
+            for table in ("checkin", "way_in", "step", "draft"):
+                db.execute(f"DELETE FROM {table} WHERE session_id = ?", (target.session_id,))
+            db.execute("DELETE FROM session WHERE id = ?", (target.session_id,))
+        db.execute("INSERT INTO answer_fts (answer_fts) VALUES ('optimize')")
+    store.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+
+def _purge_answers(db: Any, where: str, value: str) -> None:
+    for sql in (
+        f"DELETE FROM revision WHERE answer_id IN (SELECT id FROM answer WHERE {where})",
+        f"DELETE FROM answer WHERE {where}",
+    ):
+        db.execute(sql, (value,))

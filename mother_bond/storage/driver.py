@@ -1,0 +1,55 @@
+"""Which SQLite we speak to, and its errors in our own words.
+
+`sqlcipher3` carries a current SQLite without the WAL-reset bug of versions up to 3.51.2; where it
+has no wheel the standard library's `sqlite3` serves. Its exceptions are not those of `sqlite3`, so
+only the driver's own are caught, and only in this package.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from mother_bond import messages as m
+from mother_bond.errors import BusyError, CannotWriteError, DamagedError, MotherBondError
+
+driver: Any
+try:
+    from sqlcipher3 import dbapi2 as driver
+except ImportError:  # no wheel for this platform
+    import sqlite3 as driver
+
+Error: type[Exception] = driver.Error
+
+_SAYS: tuple[tuple[int, type[MotherBondError], str, str], ...] = (
+    (5, BusyError, m.STORE_BUSY, m.STORE_BUSY_HINT),
+    (6, BusyError, m.STORE_BUSY, m.STORE_BUSY_HINT),
+    (8, CannotWriteError, m.STORE_READ_ONLY, m.STORE_READ_ONLY_HINT),
+    (10, CannotWriteError, m.STORE_DISK, m.STORE_DISK_HINT),
+    (11, DamagedError, m.STORE_DAMAGED, m.STORE_DAMAGED_HINT),
+    (13, CannotWriteError, m.STORE_FULL, m.STORE_FULL_HINT),
+    (14, CannotWriteError, m.STORE_CANNOT_OPEN, m.STORE_READ_ONLY_HINT),
+    (23, CannotWriteError, m.STORE_READ_ONLY, m.STORE_READ_ONLY_HINT),
+    (26, DamagedError, m.STORE_NOT_A_JOURNAL, m.STORE_DAMAGED_HINT),
+)
+
+
+@contextmanager
+def speaking_plainly() -> Iterator[None]:
+    """Turn the driver's errors for busy, full, forbidden and damaged files into ours."""
+    try:
+        yield
+    except Error as error:
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        for known, kind, message, hint in _SAYS:
+            if code == known:
+                raise kind(message, hint) from None
+        raise
+
+
+def connect(path: str, *, uri: bool = False) -> Any:
+    """A connection in autocommit mode that waits up to thirty seconds for its turn."""
+    connection = driver.connect(path, timeout=30, isolation_level=None, uri=uri)
+    connection.row_factory = driver.Row
+    return connection

@@ -1,0 +1,106 @@
+"""How results are put out: for a screen, as plain lines, or as JSON. Data on stdout, talk on stderr."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Protocol
+
+from mother_bond import config, paths
+from mother_bond.wording.visible import visible
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+PLAIN_VARIABLE = "MOTHER_BOND_PLAIN"
+WIDEST = 88
+"""Columns beyond which lines of text are no longer pleasant to read."""
+
+
+class Mode(StrEnum):
+    """How a result is put out."""
+
+    SCREEN = "screen"
+    PLAIN = "plain"
+    JSON = "json"
+
+
+class View(Protocol):
+    """A module that can show one kind of result."""
+
+    def as_plain(self, result: Any) -> Iterator[str]:
+        """Plain lines."""
+
+    def as_screen(self, result: Any, console: Console) -> None:
+        """On a screen."""
+
+
+class Output:
+    """What `--plain` and `--json` asked for, before the command or after it."""
+
+    def __init__(self) -> None:
+        self.plain = False
+        self.json = False
+
+    def ask(self, *, plain: bool, json: bool = False) -> None:
+        """Take note of what was asked for."""
+        self.plain |= plain
+        self.json |= json
+
+    def wants_plain(self) -> bool:
+        """Whether lines must be plain whatever they are written to."""
+        return self.plain or os.environ.get(PLAIN_VARIABLE, "") not in ("", "0") or config.load(paths.config()).plain
+
+    def mode(self) -> Mode:
+        """How to put out a result."""
+        if self.json:
+            return Mode.JSON
+        if not sys.stdout.isatty() or self.wants_plain():
+            return Mode.PLAIN
+        return Mode.SCREEN
+
+
+output = Output()
+"""The one place that knows; `__main__` makes it anew for each run."""
+
+
+def show(result: Any, view: View) -> None:
+    """Put out a result the way that was asked for."""
+    mode = output.mode()
+    if mode is Mode.JSON:
+        from mother_bond.terminal.envelope import envelope
+
+        write(envelope(result))
+    elif mode is Mode.PLAIN:
+        for line in view.as_plain(result):
+            write(line)
+    else:
+        view.as_screen(result, console())
+
+
+def write(line: str) -> None:
+    """One line of data."""
+    sys.stdout.write(line + "\n")
+
+
+def write_text(chunks: Iterable[str]) -> None:
+    """Text of an export on standard output, as UTF-8 whatever the terminal's own encoding is."""
+    for chunk in chunks:
+        sys.stdout.buffer.write(chunk.encode())
+    sys.stdout.buffer.flush()
+
+
+def talk(line: str) -> None:
+    """One line of talk."""
+    sys.stderr.write(visible(line) + "\n")
+
+
+def console() -> Console:
+    """A console on which nothing the writer wrote can be markup, emoji codes or colour."""
+    from rich.console import Console
+
+    made = Console(markup=False, highlight=False, emoji=False)
+    made.width = min(made.width, WIDEST)
+    return made

@@ -1,0 +1,113 @@
+"""What was saved, bonds, steps, what lies in the trash, and other short results."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from mother_bond import messages as m
+from mother_bond.actions.begin import WayInPage
+from mother_bond.actions.bonds import BondLine
+from mother_bond.actions.change import Changed, InTrash
+from mother_bond.actions.data import TakenIn
+from mother_bond.actions.reflect import Saved
+from mother_bond.actions.steps import TakenStep
+from mother_bond.clock import short_day
+from mother_bond.domain.bond import Bond
+from mother_bond.terminal.views import lines as line_view
+from mother_bond.actions.look import Lines
+from mother_bond.wording.visible import one_line
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+
+def as_plain(result: Any) -> Iterator[str]:
+    """A line or a few."""
+    match result:
+        case Saved():
+            yield saved_line(result)
+        case Changed(done, ref):
+            yield done.format(ref=ref)
+        case Bond():
+            yield _bond(result)
+        case InTrash(held, answers):
+            yield from line_view.as_plain(Lines(held))
+            yield from (m.TRASH_ANSWER.format(ref=ref) for ref in answers)
+        case TakenIn():
+            yield from _taken_in(result)
+        case WayInPage():
+            yield from _way_in(result)
+        case TakenStep():
+            yield _step(result)
+        case tuple():
+            for item in result:
+                yield _bond_line(item) if isinstance(item, BondLine) else _step(item)
+
+
+def as_screen(result: Any, console: Console) -> None:
+    """The same, wrapped to the screen."""
+    from rich.text import Text
+
+    for line in as_plain(result):
+        console.print(Text(line))
+
+
+def saved_line(saved: Saved) -> str:
+    """ "Saved for Fri 20 Nov 2026 · 3 answers · 214 words · 11 minutes"."""
+    session = saved.session
+    if session is None:
+        return m.SAVED_NOTHING
+    parts = [m.SAVED.format(day=short_day(date.fromisoformat(session.day)))]
+    if session.answers:
+        parts.append(m.count(len(session.answers), m.ANSWER_WORD))
+        parts.append(m.count(saved.words, m.WORD_WORD))
+    elif session.checkin:
+        parts.append(m.count(len(session.checkin), m.MARK_WORD))
+    if saved.minutes is not None:
+        parts.append(m.count(saved.minutes, m.MINUTE_WORD))
+    return " · ".join([*parts, session.ref])
+
+
+def _bond(bond: Bond) -> str:
+    return m.BOND_LINE.format(
+        name=one_line(bond.name),
+        call=one_line(bond.call),
+        role=m.ROLE_WORDS[bond.role],
+        they=bond.they,
+        contact=m.CONTACT_WORDS[bond.contact],
+        away=m.BOND_AWAY if bond.put_away else "",
+    )
+
+
+def _bond_line(line: BondLine) -> str:
+    mark = "*" if line.current else " "
+    return f"{mark} {_bond(line.bond)} · {m.count(line.sessions, m.ENTRY_WORD)}"
+
+
+def _step(taken: TakenStep) -> str:
+    state = dict(m.STEP_STATES)[taken.step.state]
+    return f"{taken.ref}  {taken.day}  {one_line(taken.bond)}  {state}  {one_line(taken.step.plan)}"
+
+
+def _taken_in(result: TakenIn) -> Iterator[str]:
+    yield m.IMPORTED.format(added=m.count(result.added, m.ENTRY_WORD), already=result.already)
+    if result.differing:
+        yield m.IMPORT_DIFFERING.format(n=result.differing)
+    if result.unknown:
+        yield m.IMPORT_UNKNOWN.format(keys=", ".join(result.unknown))
+    yield from result.left_out
+
+
+def _way_in(page: WayInPage) -> Iterator[str]:
+    if not page.now:
+        yield m.WAY_IN_NOTHING
+        return
+    for cause, sentence in page.sentences:
+        now = m.MARK_WORDS.get(page.now.get(cause, 0), m.NOT_MARKED)
+        before = page.earlier.get(cause)
+        earlier = m.WAY_IN_BEFORE.format(mark=m.MARK_WORDS[before]) if before else ""
+        yield f"{sentence} {now}{earlier}"
+    if page.earlier_day:
+        yield m.WAY_IN_EARLIER.format(day=short_day(date.fromisoformat(page.earlier_day)))

@@ -1,0 +1,208 @@
+"""The desk for a person at a screen: linear, so that what was written stays above, as on paper."""
+
+from __future__ import annotations
+
+import asyncio
+import textwrap
+from collections.abc import Callable, Sequence
+
+from prompt_toolkit import PromptSession, print_formatted_text
+from prompt_toolkit.application import run_in_terminal
+from prompt_toolkit.formatted_text import FormattedText
+from prompt_toolkit.history import DummyHistory
+from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+from prompt_toolkit.styles import Style
+
+from mother_bond import messages as m
+from mother_bond import paths
+from mother_bond.actions.desk import Ask, Reply, Said, Tone
+from mother_bond.domain.measure import Measure
+from mother_bond.errors import MotherBondError
+from mother_bond.exchange.jsonl import unkeepable
+from mother_bond.terminal.editor import edited
+from mother_bond.terminal.output import WIDEST
+from mother_bond.terminal.plain import chosen
+from mother_bond.wording.visible import visible
+
+KEEP_EVERY = 1.0
+"""Seconds between two savings of the text that is being typed."""
+
+MARGIN = "  "
+_STYLE = Style.from_dict(
+    {
+        "title": "bold",
+        "quiet": "fg:ansibrightblack",
+        "words": "italic",
+        "plain": "",
+        "mark": "fg:ansicyan",
+        "bottom-toolbar": "noreverse fg:ansibrightblack",
+    }
+)
+_KEYS = {"c-n": Said.OTHER_QUESTION, "c-t": Said.OTHER_THEME, "c-y": Said.WHY, "c-g": Said.HELP}
+
+
+def fold(text: str, columns: int) -> list[str]:
+    """`text` in lines that fit between the margins, its own line ends kept."""
+    width = max(20, min(columns, WIDEST) - 2 * len(MARGIN))
+    lines: list[str] = []
+    for line in visible(text).split("\n"):
+        lines += textwrap.wrap(line, width, break_on_hyphens=False) or [""]
+    return lines
+
+
+class ScreenDesk:
+    """Questions and writing with prompt_toolkit; nothing typed is kept in any history."""
+
+    def __init__(self) -> None:
+        self._session: PromptSession[str] = PromptSession(history=DummyHistory(), style=_STYLE)
+
+    def tell(self, text: str, tone: Tone = Tone.PLAIN) -> None:
+        """Say something, with room above a title and around the writer's own words."""
+        columns = self._session.output.get_size().columns
+        indent = MARGIN * 2 if tone is Tone.WORDS else MARGIN
+        before = "\n" if tone is Tone.TITLE else ""
+        body = "\n".join(f"{indent}{line}".rstrip() for line in fold(text, columns))
+        print_formatted_text(
+            FormattedText([(f"class:{tone.value}", before + body)]), style=_STYLE, output=self._session.output
+        )
+
+    def pick(self, question: str, options: Sequence[tuple[str, str]], default: str | None = None) -> Reply:
+        """A choice by number or by its first letters; Enter alone takes the default, or skips."""
+        self.tell(question)
+        listed = [f"{number} {label}" for number, (_, label) in enumerate(options, 1)]
+        short = " · ".join(listed)
+        if len(short) <= 70:
+            self.tell(short, Tone.QUIET)
+        else:
+            for line in listed:
+                self.tell(line, Tone.QUIET)
+        while True:
+            reply = self._one_line()
+            if reply.said is Said.SKIP and default is not None:
+                return Reply(Said.GIVEN, default)
+            if reply.said is not Said.GIVEN:
+                return reply
+            key = chosen(reply.text, options)
+            if key is not None:
+                return Reply(Said.GIVEN, key)
+            self.tell(m.PICK_AGAIN.format(n=len(options)), Tone.QUIET)
+
+    def scale(self, question: str, measure: Measure) -> Reply:
+        """A point on a scale; Enter alone skips it."""
+        if measure.words:
+            reply = self.pick(question, [(str(n), word) for n, word in enumerate(measure.words, 1)])
+            return Reply(Said.GIVEN, number=int(reply.text)) if reply.said is Said.GIVEN else reply
+        self.tell(question)
+        ends = m.SCALE_PICTURE if measure.picture else m.SCALE_LINE
+        skip = m.SCALE_SKIP.format(skip=measure.skip) if measure.skip else ""
+        self.tell(ends.format(low=measure.low, high=measure.high, highest=measure.highest) + " " + skip, Tone.QUIET)
+        while True:
+            reply = self._one_line()
+            if reply.said is not Said.GIVEN:
+                return reply
+            if reply.text == measure.skip:
+                return Reply(Said.SKIP)
+            if reply.text in {str(n) for n in range(1, measure.highest + 1)}:
+                return Reply(Said.GIVEN, number=int(reply.text))
+            self.tell(m.SCALE_AGAIN.format(highest=measure.highest), Tone.QUIET)
+
+    def line(self, question: str, default: str = "") -> Reply:
+        """A single line; Enter alone takes the default."""
+        self.tell(f"{question} [{default}]" if default else question)
+        reply = self._one_line()
+        return Reply(Said.GIVEN, default) if reply.said is Said.SKIP and default else reply
+
+    def _one_line(self) -> Reply:
+        try:
+            text = self._session.prompt(
+                [("class:mark", f"{MARGIN}› ")], multiline=False, key_bindings=None, bottom_toolbar=None, default=""
+            ).strip()
+        except EOFError:
+            return Reply(Said.ENOUGH)
+        return Reply(Said.GIVEN, text) if text else Reply(Said.SKIP)
+
+    def write(self, ask: Ask) -> Reply:
+        """Several lines; Enter is a new line, Ctrl-S goes on, and the text is kept as it grows."""
+        if ask.heading:
+            self.tell(ask.heading, Tone.TITLE)
+        self.tell(ask.question)
+        while True:
+            reply = self._writing(ask)
+            fault = unkeepable(reply.text)
+            if fault is None:
+                return reply
+            self.tell(m.TEXT_REFUSED.format(reason=fault), Tone.QUIET)
+            ask = Ask(ask.question, ask.heading, ask.help, _keepable(reply.text), ask.keep, ask.walking)
+
+    def _writing(self, ask: Ask) -> Reply:
+        kept = ask.draft
+
+        def keep_now() -> None:
+            nonlocal kept
+            text = _keepable(self._session.default_buffer.text)
+            if ask.keep and text != kept:
+                ask.keep(text)
+                kept = text
+
+        async def keep_on() -> None:
+            while True:
+                await asyncio.sleep(KEEP_EVERY)
+                keep_now()
+
+        try:
+            said = self._session.prompt(
+                [("class:mark", f"{MARGIN}› ")],
+                multiline=True,
+                default=ask.draft,
+                prompt_continuation=MARGIN * 2,
+                key_bindings=self._bindings(ask.walking, keep_now),
+                bottom_toolbar=[("class:bottom-toolbar", m.TOOLBAR_WALKING if ask.walking else m.TOOLBAR)],
+                pre_run=lambda: self._keep_in_background(keep_on),
+            )
+        except KeyboardInterrupt:
+            keep_now()
+            raise
+        text = self._session.default_buffer.text.rstrip("\n")
+        if said == Said.GIVEN and not text.strip():
+            return Reply(Said.SKIP)
+        return Reply(Said(said), text)
+
+    def _keep_in_background(self, keep_on: Callable[[], object]) -> None:
+        self._session.app.create_background_task(keep_on())  # type: ignore[arg-type]
+
+    def _bindings(self, walking: bool, keep_now: Callable[[], None]) -> KeyBindings:
+        keys = KeyBindings()
+
+        def leave(said: Said) -> Callable[[KeyPressEvent], None]:
+            return lambda event: event.app.exit(result=said.value)
+
+        for key in ("c-s", "f2"):
+            keys.add(key)(leave(Said.GIVEN))
+        keys.add("escape", "enter")(leave(Said.GIVEN))
+        keys.add("c-d")(leave(Said.ENOUGH))
+        for key, said in _KEYS.items() if walking else ():
+            keys.add(key)(leave(said))
+
+        @keys.add("c-x")
+        def _editor(event: KeyPressEvent) -> None:
+            async def go() -> None:
+                await run_in_terminal(lambda: self._in_editor(keep_now))
+
+            event.app.create_background_task(go())
+
+        return keys
+
+    def _in_editor(self, keep_now: Callable[[], None]) -> None:
+        buffer = self._session.default_buffer
+        try:
+            with edited(buffer.text, paths.home()) as text:
+                buffer.text = text
+                buffer.cursor_position = len(text)
+                keep_now()
+        except MotherBondError as error:
+            self.tell(f"{error.message} {error.hint}")
+
+
+def _keepable(text: str) -> str:
+    """`text` without what cannot be kept: bytes that were no text, and NULs."""
+    return text.replace("\0", "").encode("utf-8", "replace").decode()

@@ -1,0 +1,31 @@
+"""Show text that could do something to a terminal as what it is."""
+
+from __future__ import annotations
+
+import re
+
+_HIDDEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2060-\u206f\ufeff\ud800-\udfff"
+    "\U000e0000-\U000e007f]"
+)
+
+
+def visible(text: str) -> str:
+    """`text` with control characters, escape sequences and direction overrides made visible.
+
+    Line ends and tabs stay; C0 controls become their pictures (␛), everything else its code point.
+    Joiners that emoji and some scripts need stay as they are.
+    """
+    return _HIDDEN.sub(_picture, text.replace("\r\n", "\n"))
+
+
+def _picture(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    if code < 0x20:
+        return chr(0x2400 + code)
+    return "\u2421" if code == 0x7F else f"<U+{code:04X}>"
+
+
+def one_line(text: str) -> str:
+    """`visible` text with every run of white space as one space."""
+    return visible(" ".join(text.split()))
