@@ -37,7 +37,7 @@ def run(arguments: list[str]) -> int:
         return ExitCode.OK
     except typer.TyperException as error:
         return _usage(error)
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - the one place where a fault of ours is met
         return _say(m.BUG.format(kind=type(error).__name__, place=_place(error)), m.BUG_HINT, ExitCode.BUG)
     if code == ExitCode.INTERRUPTED:
         return _say(m.INTERRUPTED, "", ExitCode.INTERRUPTED)

@@ -7,9 +7,8 @@ the journal's folder is checked whenever it is read.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mother_bond import messages as m
 from mother_bond.domain.bond import Role
@@ -17,6 +16,9 @@ from mother_bond.domain.measure import Act, Closing, Cue, HelpLine, HelpLines, M
 from mother_bond.domain.prompt import SLUGS, Pack, Prompt
 from mother_bond.errors import BadFileError, NotFoundError
 from mother_bond.library.pack import Finding, read_pack
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 LARGEST_PACK = 2 * 1024 * 1024
 _PACKAGE = Path(__file__).resolve().parent

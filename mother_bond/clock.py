@@ -56,7 +56,7 @@ def resolve_day(words: str, today: date) -> date:
 def _phrase(words: str, today: date) -> date:
     """Read a phrase as day-first and as month-first; two different answers are an ambiguity."""
     named = [n for n, day in enumerate(m.WEEKDAYS) if re.search(rf"\b{day[:3]}({day[3:]})?\b", words, re.I)]
-    readings = {found for order in ("DMY", "MDY") if (found := _parse(words, today, order, not named))}
+    readings = {found for order in ("DMY", "MDY") if (found := _parse(words, today, order, need_day=not named))}
     vague = re.fullmatch(r"(last|this|next|past)\s+(week|weekend|month|year)", words, re.I)
     if not readings or vague:
         raise UsageError(m.DATE_UNREADABLE, m.DATE_HINT)
@@ -71,7 +71,7 @@ def _phrase(words: str, today: date) -> date:
     return day
 
 
-def _parse(words: str, today: date, order: str, need_day: bool) -> date | None:
+def _parse(words: str, today: date, order: str, *, need_day: bool) -> date | None:
     import dateparser  # slow to import, and hardly ever needed
 
     settings = {

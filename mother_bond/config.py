@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mother_bond import messages as m
 from mother_bond.errors import BadFileError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +25,8 @@ class Config:
 KEYS = {
     "plain": "true for no colour, no boxes and line-by-line answers everywhere, as with --plain",
     "minutes": "how long a sitting is when nothing is said: 5, 10 or 20",
-    "country": "whose help lines come first, as in \"GB\"",
-    "help": "lines of your own that help-now shows first, as in [\"Ring Ann, 0161 …\"]",
+    "country": 'whose help lines come first, as in "GB"',
+    "help": 'lines of your own that help-now shows first, as in ["Ring Ann, 0161 …"]',
 }
 
 

@@ -40,8 +40,18 @@ EDIT_CONTACT = "leaves fewer than {least} prompts, or no light one, where contac
 # --- dates -------------------------------------------------------------------------------
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 )
 DATE_UNREADABLE = "That is not a day this program can read."
 DATE_AMBIGUOUS = "That could be {either}."
@@ -261,7 +271,7 @@ STAGE_WHY = {
     "look-again": "The middle ones look again, from further off or from the other side.",
     "tend": "The last ones are about what you need and where your limit is.",
 }
-WHY_QUESTION = "This theme, {reason} {stage} A question you have answered rests for at least eight weeks."
+WHY_QUESTION = "This theme came up {reason} {stage} A question rests for at least eight weeks before it is asked again."
 PLACE = "{n} of {of} · {stage}"
 ASKED_BEFORE = " · asked before, on {day}"
 SOFT_STOP = "Twenty minutes have gone by. Enough for today is always all right: Ctrl-D."
@@ -288,10 +298,16 @@ HELP_CARD = (
     " If you want a person: mother-bond help-now"
 )
 INTERRUPTED = "Stopped. What you had written is kept; mother-bond goes on with it."
-TOOLBAR = "  Ctrl-S save and go on (empty: skip) · Enter new line · Ctrl-X editor · Ctrl-D enough"
-TOOLBAR_WALKING = (
-    "  Ctrl-S save and go on (empty: skip) · Enter new line · Ctrl-G a nudge · Ctrl-Y why\n"
-    "  Ctrl-N other question · Ctrl-T other theme · Ctrl-X editor · Ctrl-D enough for today"
+KEYS = ("Ctrl-S go on (empty: skip)", "Enter new line", "Ctrl-X editor", "Ctrl-D enough for today")
+KEYS_WALKING = (
+    "Ctrl-S go on (empty: skip)",
+    "Enter new line",
+    "Ctrl-G a nudge",
+    "Ctrl-Y why",
+    "Ctrl-N other question",
+    "Ctrl-T other theme",
+    "Ctrl-X editor",
+    "Ctrl-D enough",
 )
 PLAIN_WRITE = (
     "Write as many lines as you like and end with a line that holds a single full stop. A line with a full stop alone"
@@ -427,7 +443,9 @@ DEMO_READY = (
 BUG = "Something went wrong inside the program ({kind} at {place}). What was saved before is safe."
 BUG_HINT = "If it comes again, please report that line; it holds none of your words."
 USAGE_HINT = "mother-bond {command} --help shows how."
-USAGE_EXTRA = "There is more on the line than this command takes. Words for the journal are never put on the command line."
+USAGE_EXTRA = (
+    "There is more on the line than this command takes. Words for the journal are never put on the command line."
+)
 USAGE_COMMAND = "There is no command of that name."
 USAGE_COMMAND_NEAR = "There is no command of that name. Did you mean {near}?"
 
@@ -466,7 +484,8 @@ HELP = {
     "Example: mother-bond search kitchen 'long call' NOT work",
     "on-this-day": "What you wrote on this day of the year.\n\nExample: mother-bond on-this-day --date 2026-05-01",
     "calendar": "A year as a grid of days.\n\nExample: mother-bond calendar 2026",
-    "then-and-now": "The same question, answered then and now.\n\nExample: mother-bond then-and-now --cause individuation",
+    "then-and-now": "The same question, answered then and now.\n\n"
+    "Example: mother-bond then-and-now --cause individuation",
     "patterns": "What can be counted over time, and what cannot be said yet.\n\n"
     "Example: mother-bond patterns --since 2026-01-01",
     "history": "Earlier wordings of an answer.\n\nExample: mother-bond history k7fm.2",
@@ -475,7 +494,8 @@ HELP = {
     "restore": "Take something out of the trash, or an earlier wording back.\n\n"
     "Alone, it shows the trash.\n\nExample: mother-bond restore k7fm.2 --revision 1",
     "purge": "Take what lies in the trash out for good.\n\nExample: mother-bond purge k7fm",
-    "export": "A reflection summary, or everything as data.\n\nExample: mother-bond export summary.md --since 2026-01-01",
+    "export": "A reflection summary, or everything as data.\n\n"
+    "Example: mother-bond export summary.md --since 2026-01-01",
     "import": "Read exported data back in.\n\nExample: mother-bond import journal-2026-11-20.jsonl",
     "help-now": "Lines to a person, offline.\n\nExample: mother-bond help-now --country GB",
     "demo": "A made-up journal to look around in.\n\nExample: mother-bond demo child",

@@ -31,6 +31,21 @@ def config() -> Path:
     return home() / "config.toml"
 
 
+def name_new_file(fresh: Path, path: Path) -> None:
+    """Give a finished file its name without ever replacing one that is there.
+
+    Raises `FileExistsError` when there is one.
+    """
+    try:
+        os.link(fresh, path)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without hard links
+        if path.exists():
+            raise FileExistsError from None
+        fresh.rename(path)
+
+
 def make_private_folder(folder: Path) -> None:
     """Make `folder` and what is missing above it, readable by its owner alone."""
     missing = [path for path in (folder, *folder.parents) if not path.exists()]

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from mother_bond import clock
 from mother_bond import messages as m
 from mother_bond.actions.desk import Desk, Reply, Said, Tone
-from mother_bond.bundled import Library
 from mother_bond.domain.bond import Bond, Contact, Role, They
 from mother_bond.domain.entry import Session
 from mother_bond.domain.prompt import CAUSES
 from mother_bond.errors import ExistsError, UsageError
 from mother_bond.storage import bonds, past, sessions
-from mother_bond.storage.store import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date, datetime
+
+    from mother_bond.bundled import Library
+    from mother_bond.storage.store import Store
 
 LONGEST_NAME = 80
 
@@ -104,7 +108,8 @@ def begin(store: Store, details: Details) -> Bond:
 
     Raises `UsageError` for a name that cannot be kept, `ExistsError` for a bond that is there already.
     """
-    assert details.role is not None and details.name is not None
+    assert details.role is not None
+    assert details.name is not None
     name = clean_name(details.name, m.NAME_WHAT)
     call = clean_name(details.call or name, m.CALL_WHAT)
     they = details.they or (They.SHE if details.role is Role.CHILD else They.THEY)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from mother_bond import messages as m
 from mother_bond.actions.begin import clean_name
-from mother_bond.domain.bond import Bond, Contact, They
 from mother_bond.errors import ExistsError, NotFoundError, UsageError
 from mother_bond.storage import bonds
-from mother_bond.storage.store import Store
+
+if TYPE_CHECKING:
+    from mother_bond.domain.bond import Bond, Contact, They
+    from mother_bond.storage.store import Store
 
 
 @dataclass(frozen=True, slots=True)

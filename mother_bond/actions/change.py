@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from mother_bond import clock
 from mother_bond import messages as m
 from mother_bond.actions.desk import Ask, Desk, Said
 from mother_bond.actions.look import Found, show
-from mother_bond.domain.entry import Answer, Line
 from mother_bond.errors import NotFoundError, UsageError
 from mother_bond.storage import change, look, sessions
 from mother_bond.storage.change import Target
 from mother_bond.storage.look import Which
-from mother_bond.storage.store import Store
+
+if TYPE_CHECKING:
+    from mother_bond.domain.entry import Answer, Line
+    from mother_bond.storage.store import Store
 
 
 @dataclass(frozen=True, slots=True)

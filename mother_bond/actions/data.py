@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from mother_bond import clock
 from mother_bond import messages as m
-from mother_bond.domain.bond import Bond
-from mother_bond.domain.entry import Answer, Session
 from mother_bond.errors import BadFileError
 from mother_bond.exchange import jsonl
 from mother_bond.storage import bonds, look, sessions
-from mother_bond.storage.look import Which
-from mother_bond.storage.store import Store
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from mother_bond.domain.bond import Bond
+    from mother_bond.domain.entry import Answer, Session
+    from mother_bond.storage.look import Which
+    from mother_bond.storage.store import Store
 
 MOST_PROBLEMS = 20
 Tick = Callable[[int], None]

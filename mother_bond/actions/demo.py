@@ -6,13 +6,16 @@ import tempfile
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mother_bond import paths
 from mother_bond.actions.data import Checked, take_in
 from mother_bond.bundled import demo_journal
-from mother_bond.domain.bond import Role
 from mother_bond.storage import bonds
 from mother_bond.storage.store import create
+
+if TYPE_CHECKING:
+    from mother_bond.domain.bond import Role
 
 
 @dataclass(frozen=True, slots=True)

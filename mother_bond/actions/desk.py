@@ -6,12 +6,14 @@ give a third. An action never knows which.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from mother_bond.domain.measure import Measure
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from mother_bond.domain.measure import Measure
 
 
 class Tone(StrEnum):

@@ -10,13 +10,13 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from mother_bond import clock
 from mother_bond import messages as m
 from mother_bond.actions.desk import Ask, Desk, Reply, Said, Tone
 from mother_bond.actions.steps import offer_step
 from mother_bond.bundled import Library, closings, measures, practices
-from mother_bond.domain.bond import Bond
 from mother_bond.domain.entry import Answer, Session, StepState
 from mother_bond.domain.measure import Measure, Part
 from mother_bond.domain.prompt import Depth, Prompt
@@ -25,7 +25,10 @@ from mother_bond.library.render import fill
 from mother_bond.library.rest import choose_closings, choose_practices
 from mother_bond.session.table import At, Event, Sitting, advance
 from mother_bond.storage import past, sessions
-from mother_bond.storage.store import Store
+
+if TYPE_CHECKING:
+    from mother_bond.domain.bond import Bond
+    from mother_bond.storage.store import Store
 
 SOFT_STOP = timedelta(minutes=20)
 _EVENTS = {
@@ -65,21 +68,21 @@ class Evening:
     def run(self, *, check_in_only: bool = False) -> None:
         """Go from state to state until the sitting is done."""
         at_state = {
-            At.STEP: self.step,
-            At.CHECK_IN: self.check_in,
-            At.THEME: self.theme,
-            At.ASKING: self.asking,
-            At.OFFER: self.offer,
-            At.CLOSING: self.closing,
-            At.MOOD: self.mood,
+            At.STEP: self._step,
+            At.CHECK_IN: self._check_in,
+            At.THEME: self._theme,
+            At.ASKING: self._asking,
+            At.OFFER: self._offer,
+            At.CLOSING: self._closing,
+            At.MOOD: self._mood,
         }
         while self.sitting.at is not At.DONE and not (check_in_only and self.sitting.at is not At.CHECK_IN):
             event = at_state[self.sitting.at]()
             if event is Event.ENOUGH and self.sitting.at is At.ASKING:
-                self.breathe()
-            self.move(event)
+                self._breathe()
+            self._move(event)
 
-    def move(self, event: Event) -> None:
+    def _move(self, event: Event) -> None:
         """Follow the table, and keep place and words together."""
         self.sitting = advance(self.sitting, event)
         saves, self.saves = self.saves, []
@@ -94,7 +97,7 @@ class Evening:
 
     # --- a step from earlier ---------------------------------------------------------------
 
-    def step(self) -> Event:
+    def _step(self) -> Event:
         taken_in = self.sitting.current
         found = [(row, step) for row, step in past.steps(self.store, self.bond.id) if row["session_id"] == taken_in]
         if not found:
@@ -105,9 +108,7 @@ class Evening:
         reply = self.desk.pick(m.STEP_HOW, m.STEP_STATES)
         if reply.said is Said.GIVEN:
             at = self.now().isoformat()
-            self.saves.append(
-                lambda: sessions.mark_step(self.store, row["session_id"], StepState(reply.text), at)
-            )
+            self.saves.append(lambda: sessions.mark_step(self.store, row["session_id"], StepState(reply.text), at))
         return _EVENTS[reply.said]
 
     def _when(self, day: str) -> str:
@@ -117,7 +118,7 @@ class Evening:
 
     # --- check-in --------------------------------------------------------------------------
 
-    def check_in(self) -> Event:
+    def _check_in(self) -> Event:
         measure = self.measures.get(self.sitting.current or "")
         if measure is None or (measure.after and self.checkin.get(measure.after, 1) <= 1):
             return Event.SKIPPED
@@ -134,7 +135,7 @@ class Evening:
             self.saves.append(lambda: sessions.mark(self.store, self.session.id, measure.id, reply.number))
         return _EVENTS[reply.said]
 
-    def mood(self) -> Event:
+    def _mood(self) -> Event:
         after = self.measures.get("mood-after")
         if after is None or "mood" not in self.checkin:
             return Event.NOTHING_LEFT
@@ -142,7 +143,7 @@ class Evening:
 
     # --- theme and questions ---------------------------------------------------------------
 
-    def theme(self) -> Event:
+    def _theme(self) -> Event:
         """Settle on a theme that still has questions for tonight, and say why it was chosen."""
         wanted = self.sitting.cause
         declined = set(self.sitting.declined)
@@ -168,7 +169,7 @@ class Evening:
             declined=tuple(declined),
         )
         self.desk.tell(m.TONIGHT.format(theme=self.library.pack(theme.cause).name), Tone.TITLE)
-        self.desk.tell(self.reason(), Tone.QUIET)
+        self.desk.tell(self._reason(), Tone.QUIET)
         return Event.GO
 
     def _closings(self, *, heavy: bool) -> tuple[str, ...]:
@@ -178,9 +179,7 @@ class Evening:
 
     def _next_theme(self, declined: frozenset[str]) -> choose.Theme | None:
         known = replace(self.past, checkins=(self.checkin, *self.past.checkins))
-        return choose.choose_theme(
-            known, self.bond, self.library.slugs, self.measures.values(), self.today, declined
-        )
+        return choose.choose_theme(known, self.bond, self.library.slugs, self.measures.values(), self.today, declined)
 
     def _prompts(self, cause: str) -> tuple[Prompt, ...]:
         pack = self.library.pack(cause)
@@ -192,14 +191,14 @@ class Evening:
     def _limit(self, cause: str) -> Depth:
         return choose.deepest(self.past, cause, self.checkin.get("mood"), self.today)
 
-    def reason(self) -> str:
+    def _reason(self) -> str:
         """Why this theme, in one sentence."""
         why, detail = choose.Why(self.sitting.why), self.sitting.detail
         if why in (choose.Why.GO_ON, choose.Why.LONG_AGO):
             detail = clock.long_day(date.fromisoformat(detail))
         return m.BECAUSE[why].format(detail=detail)
 
-    def asking(self) -> Event:
+    def _asking(self) -> Event:
         prompt = self.library.prompt(self.sitting.current or "")
         if prompt is None:  # the pack was changed while the sitting was cut off
             return Event.SKIPPED
@@ -212,13 +211,11 @@ class Evening:
             fill(prompt.text, self.bond),
             heading=self._heading(prompt),
             help_=fill(prompt.help, self.bond),
-            why=m.WHY_QUESTION.format(reason=self.reason(), stage=m.STAGE_WHY[prompt.stage]),
+            why=m.WHY_QUESTION.format(reason=self._reason(), stage=m.STAGE_WHY[prompt.stage]),
             other_left=other is not None,
         )
         depth = prompt.depth if reply.text.strip() else Depth.LIGHT
-        self.saves.append(
-            lambda: sessions.show_prompt(self.store, self.bond.id, prompt.id, self.session.day, depth)
-        )
+        self.saves.append(lambda: sessions.show_prompt(self.store, self.bond.id, prompt.id, self.session.day, depth))
         if reply.said is Said.OTHER_QUESTION and other:
             prompts = (other.id, *self.sitting.prompts[1:])
             self.sitting = replace(self.sitting, prompts=prompts, declined=(*self.sitting.declined, prompt.id))
@@ -278,7 +275,7 @@ class Evening:
             self.bond,
             self.today,
             prompt.stage,
-            self._limit(prompt.cause),
+            choose.deepest_wished(self._limit(prompt.cause), self.checkin.get("mood")),
             taken=waiting,
             declined=frozenset(self.sitting.declined),
         )
@@ -292,7 +289,7 @@ class Evening:
 
     # --- a step, and the end ---------------------------------------------------------------
 
-    def offer(self) -> Event:
+    def _offer(self) -> Event:
         """Offer a small act of the writer's own, unless one is still open or the evening is low."""
         taken = past.steps(self.store, self.bond.id)
         resting = any(step.state is StepState.RESTING for _, step in taken)
@@ -303,13 +300,13 @@ class Evening:
         for _, step in taken:
             counts[step.practice or ""] = counts.get(step.practice or "", 0) + 1
         fitting = choose_practices(practices(), self.sitting.cause, self.bond, counts)
-        step = offer_step(self.desk, self.bond, fitting, self.now().isoformat())
-        if step is None:
+        chosen = offer_step(self.desk, self.bond, fitting, self.now().isoformat())
+        if chosen is None:
             return Event.SKIPPED
-        self.saves.append(lambda: sessions.take_step(self.store, self.session.id, step))
+        self.saves.append(lambda: sessions.take_step(self.store, self.session.id, chosen))
         return Event.ANSWERED
 
-    def closing(self) -> Event:
+    def _closing(self) -> Event:
         closing_id = self.sitting.current or ""
         closing = next((c for c in closings() if c.id == closing_id), None)
         if closing is None:
@@ -324,7 +321,7 @@ class Evening:
             return Event.SKIPPED
         return _EVENTS[self._write(closing.id, text).said]
 
-    def breathe(self) -> None:
+    def _breathe(self) -> None:
         """The shortest closing, for "enough for today"."""
         found = choose_closings(closings(), self.past.shown, light=True, parts=(Part.BREATH,))
         self.desk.tell(fill(found[0].text, self.bond), Tone.QUIET)

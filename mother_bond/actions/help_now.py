@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from mother_bond.bundled import help_lines
-from mother_bond.domain.measure import HelpLine
+
+if TYPE_CHECKING:
+    from mother_bond.domain.measure import HelpLine
 
 OLD_AFTER = timedelta(days=365)
 

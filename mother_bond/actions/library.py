@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mother_bond.bundled import Library, read_pack_file
-from mother_bond.domain.bond import Bond, Role
-from mother_bond.domain.prompt import Depth, Stage
 from mother_bond.library.editor import edit
-from mother_bond.library.pack import Finding
 from mother_bond.library.render import fill
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from mother_bond.domain.bond import Bond, Role
+    from mother_bond.domain.prompt import Depth, Stage
+    from mother_bond.library.pack import Finding
 
 
 @dataclass(frozen=True, slots=True)

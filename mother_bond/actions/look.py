@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
-from mother_bond.domain.bond import Bond
-from mother_bond.domain.entry import Answer, Line, Session
-from mother_bond.errors import NotFoundError
 from mother_bond import messages as m
-from mother_bond.storage import look, search as search_store
+from mother_bond.errors import NotFoundError
+from mother_bond.storage import look
+from mother_bond.storage import search as search_store
 from mother_bond.storage.look import Which
-from mother_bond.storage.search import Hit
-from mother_bond.storage.store import Store
+
+if TYPE_CHECKING:
+    from mother_bond.domain.bond import Bond
+    from mother_bond.domain.entry import Answer, Line, Session
+    from mother_bond.storage.search import Hit
+    from mother_bond.storage.store import Store
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from mother_bond import clock
 from mother_bond import messages as m
 from mother_bond.actions.desk import Ask, Desk
 from mother_bond.actions.reflect import Saved, finished
-from mother_bond.domain.bond import Bond
 from mother_bond.domain.entry import Answer, Session
 from mother_bond.storage import sessions
-from mother_bond.storage.store import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date, datetime
+
+    from mother_bond.domain.bond import Bond
+    from mother_bond.storage.store import Store
 
 NOTE = json.dumps({"note": True})
 """The progress of a note that is being typed."""

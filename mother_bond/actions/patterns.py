@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from mother_bond.bundled import Library, measures
-from mother_bond.domain.entry import EntryKind, Session, StepState
-from mother_bond.domain.measure import Measure
 from mother_bond.errors import BadFileError, NotFoundError
 from mother_bond.patterns.course import Course, course
 from mother_bond.patterns.passages import Passage, early_and_late, passage
 from mother_bond.storage import look
-from mother_bond.storage.look import Which
-from mother_bond.storage.store import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from mother_bond.domain.entry import EntryKind, Session, StepState
+    from mother_bond.domain.measure import Measure
+    from mother_bond.storage.look import Which
+    from mother_bond.storage.store import Store
 
 PASSAGE_CAUSES = 2
 

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from mother_bond import clock
 from mother_bond import messages as m
 from mother_bond.actions.desk import Desk, Said, Tone
 from mother_bond.actions.evening import Evening
 from mother_bond.bundled import Library, measures
-from mother_bond.domain.bond import Bond
 from mother_bond.domain.entry import Answer, Session, StepState
 from mother_bond.errors import UsageError
 from mother_bond.library.rest import a_week_before, measures_to_ask
 from mother_bond.session.table import At, Sitting, settle
 from mother_bond.storage import look, past, sessions
-from mother_bond.storage.store import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from mother_bond.domain.bond import Bond
+    from mother_bond.storage.store import Store
 
 MINUTES = (5, 10, 20)
 _STEP_RESTS = timedelta(days=2)
@@ -89,7 +93,7 @@ def _start(store: Store, bond: Bond, wish: Wish, begun: datetime) -> tuple[Sessi
         at=At.STEP,
         minutes=wish.minutes,
         steps=() if wish.check_in_only else tuple(resting[:1]),
-        measures=measures_to_ask(measures(), bond, marked),
+        measures=measures_to_ask(measures(), bond, marked, first=not past.last_checkins(store, bond.id, 1)),
         cause=wish.cause,
     )
     sitting = settle(sitting)

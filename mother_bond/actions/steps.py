@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from mother_bond import clock
 from mother_bond import messages as m
 from mother_bond.actions.desk import Ask, Desk, Said, Tone
 from mother_bond.bundled import practices
-from mother_bond.domain.bond import Bond
 from mother_bond.domain.entry import Session, Step, StepState
-from mother_bond.domain.measure import Practice
 from mother_bond.errors import NotFoundError, UsageError
 from mother_bond.library.render import fill
 from mother_bond.storage import look, past, sessions
-from mother_bond.storage.store import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import date, datetime
+
+    from mother_bond.domain.bond import Bond
+    from mother_bond.domain.measure import Practice
+    from mother_bond.storage.store import Store
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,28 +4,33 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from datetime import date
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mother_bond import clock
 from mother_bond import messages as m
 from mother_bond.actions import data
 from mother_bond.actions.patterns import changes
-from mother_bond.bundled import Library
-from mother_bond.domain.bond import Bond
-from mother_bond.domain.entry import Session, Step
 from mother_bond.domain.prompt import Gather, Pack
 from mother_bond.errors import BadFileError, CannotWriteError, ExistsError, UsageError
-from mother_bond.export.document import Document
 from mother_bond.export.markdown import render
 from mother_bond.export.summary import Part, Passed, Period, document
+from mother_bond.paths import name_new_file
 from mother_bond.patterns.passages import own_questions
 from mother_bond.storage import bonds, look
-from mother_bond.storage.look import Which
-from mother_bond.storage.store import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from datetime import date
+
+    from mother_bond.bundled import Library
+    from mother_bond.domain.bond import Bond
+    from mother_bond.domain.entry import Session, Step
+    from mother_bond.export.document import Document
+    from mother_bond.storage.look import Which
+    from mother_bond.storage.store import Store
 
 MOST_GATHERED = 12
 
@@ -143,7 +148,7 @@ def write_file(path: Path, chunks: Iterable[str], *, force: bool) -> int:
                 size += file.write(chunk.encode())
             file.flush()
             os.fsync(file.fileno())
-        _place(fresh, path, force=force)
+        fresh.replace(path) if force else name_new_file(fresh, path)
     except FileExistsError:
         raise ExistsError(m.FILE_EXISTS.format(file=path), m.FILE_EXISTS_HINT) from None
     except OSError:
@@ -153,14 +158,3 @@ def write_file(path: Path, chunks: Iterable[str], *, force: bool) -> int:
     return size
 
 
-def _place(fresh: Path, path: Path, *, force: bool) -> None:
-    """Give the finished file its name; without `force` a file that has come since is not replaced."""
-    if force:
-        os.replace(fresh, path)
-        return
-    try:
-        os.link(fresh, path)
-    except FileExistsError:
-        raise
-    except OSError:  # a file system without hard links
-        os.rename(fresh, path)

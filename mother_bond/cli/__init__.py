@@ -46,7 +46,7 @@ class Commands(TyperGroup):
 
     def __init__(self, **attrs: Any) -> None:
         super().__init__(**attrs)
-        self.commands = dict.fromkeys(COMMANDS)  # type: ignore[assignment]
+        self.commands: dict[str, Any] = dict.fromkeys(COMMANDS)
 
     def list_commands(self, ctx: Any) -> list[str]:
         """Every command, in the order in which one meets them."""
@@ -105,7 +105,7 @@ def today(
     bond: Annotated[str | None, typer.Option("--bond", help=m.OPTION_BOND)] = None,
     plain: Annotated[bool, typer.Option("--plain", help=m.OPTION_PLAIN)] = False,
     json: Annotated[bool, typer.Option("--json", help=m.OPTION_JSON)] = False,
-    version: Annotated[
+    version: Annotated[  # noqa: ARG001 - its callback does the work
         bool, typer.Option("--version", help=m.OPTION_VERSION, callback=_version, is_eager=True)
     ] = False,
 ) -> None:

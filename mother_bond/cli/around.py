@@ -19,20 +19,19 @@ def help_now(
     ask_output(plain, json)
     from mother_bond import clock, config, paths
     from mother_bond.actions.help_now import help_now as act
+    from mother_bond.errors import MotherBondError
     from mother_bond.terminal.output import show
     from mother_bond.terminal.views import help_lines
 
     try:
         settings = config.load(paths.config())
-    except Exception:  # a broken setting must never stand between a person and a help line
+    except MotherBondError:  # a broken setting must never stand between a person and a help line
         settings = config.Config()
     show(act(country or settings.country, settings.help, clock.now().date()), help_lines)
 
 
 @app.command("demo", help=m.HELP["demo"])
-def demo(
-    role: Annotated[str, typer.Argument(help=m.ARGUMENT_DEMO)] = "mother", plain: PlainOption = False
-) -> None:
+def demo(role: Annotated[str, typer.Argument(help=m.ARGUMENT_DEMO)] = "mother", plain: PlainOption = False) -> None:
     ask_output(plain)
     from mother_bond.actions.demo import make
     from mother_bond.cli.values import ROLES, one_of
@@ -45,7 +44,7 @@ def demo(
 
 @app.command("completion", help=m.HELP["completion"])
 def completion(shell: Annotated[str, typer.Argument(help=m.ARGUMENT_SHELL)]) -> None:
-    from typer.completion import get_completion_script
+    from typer._completion_shared import get_completion_script
 
     from mother_bond.errors import UsageError
     from mother_bond.terminal.output import write

@@ -64,7 +64,6 @@ def library() -> "Library":
     """The question packs."""
     from mother_bond import paths
     from mother_bond.bundled import Library
-    from mother_bond.domain.bond import Bond
 
     return Library(paths.own_prompts())
 

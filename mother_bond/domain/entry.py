@@ -80,6 +80,7 @@ class Session:
 
     @property
     def kind(self) -> EntryKind:
+        """What the session holds most of."""
         return kind_of(
             prompted=any(a.prompt for a in self.answers),
             cause=self.cause is not None,

@@ -99,8 +99,6 @@ def from_line(line: bytes) -> tuple[Session | None, Problem | None, set[str]]:
     """
     unknown: set[str] = set()
     try:
-        if len(line) > LONGEST_LINE:
-            raise _WrongError("", m.LINE_TOO_LONG)
         data = _object("", _parse(line), unknown)
         return _session(data, line, unknown), None, unknown
     except _WrongError as wrong:
@@ -108,6 +106,8 @@ def from_line(line: bytes) -> tuple[Session | None, Problem | None, set[str]]:
 
 
 def _parse(line: bytes) -> Any:
+    if len(line) > LONGEST_LINE:
+        raise _WrongError("", m.LINE_TOO_LONG)
     try:
         return json.loads(line.decode())
     except UnicodeDecodeError:
@@ -252,7 +252,7 @@ def _id(where: str, data: dict[str, Any], at: str, contents: bytes) -> str:
 def _one_of(kind: type[E], where: str, data: dict[str, Any], otherwise: E | None) -> E:
     value = data.get(where.rpartition(".")[2], otherwise)
     try:
-        return kind(value)
+        return kind(str(value))
     except ValueError:
         raise _WrongError(where, m.PACK_ONE_OF.format(known=", ".join(kind))) from None
 

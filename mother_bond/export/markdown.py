@@ -47,4 +47,6 @@ def _quotation(block: Quotation) -> str:
 
 def _table(head: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> str:
     lines = [head, tuple("---" for _ in head), *rows]
-    return "\n".join("| " + " | ".join(cell if line is lines[1] else escape(cell) for cell in line) + " |" for line in lines)
+    return "\n".join(
+        "| " + " | ".join(cell if line is lines[1] else escape(cell) for cell in line) + " |" for line in lines
+    )

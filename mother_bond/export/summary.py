@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from mother_bond import messages as m
 from mother_bond.clock import long_day
-from mother_bond.domain.bond import Bond
 from mother_bond.domain.entry import Step, StepState
-from mother_bond.export.document import Block, Document, Heading, Items, Paragraph, Quotation, Table
+from mother_bond.export.document import Block, Document, Heading, Paragraph, Quotation, Table
 from mother_bond.patterns.course import Course, Says, drawn
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mother_bond.domain.bond import Bond
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,14 +8,18 @@ a low evening and after a heavy one. These are design judgements, not findings.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from mother_bond.domain.bond import Bond, Contact
-from mother_bond.domain.measure import Cue, Measure
 from mother_bond.domain.prompt import GUARD, LOOP, Depth, Pack, Prompt, Stage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from mother_bond.domain.measure import Cue, Measure
 
 AGAIN_AFTER = timedelta(days=56)
 """A question may come back after eight weeks."""
@@ -154,6 +158,12 @@ def deepest(past: Past, cause: str, mood: int | None, today: date) -> Depth:
     if past.walks[cause] == 1 or _since(past.last_deep, today) <= timedelta(days=1):
         return Depth.MIDDLE
     return Depth.DEEP
+
+
+def deepest_wished(limit: Depth, mood: int | None) -> Depth:
+    """How deep another question may go that the writer asks for: not only light ones, but on a low evening."""
+    low = mood is not None and mood <= LOW_MOOD
+    return Depth.MIDDLE if limit is Depth.LIGHT and not low else limit
 
 
 def may_ask(prompt: Prompt, bond: Bond, past: Past, today: date) -> bool:

@@ -18,14 +18,25 @@ _RULES = (
     (re.compile(r"!"), m.EDIT_EXCLAMATION),
     (re.compile(r"\b(should(n't)?|must(n't)?|ought|have to)\b", re.I), m.EDIT_SHOULD),
     (re.compile(r"\bwhy (do|does|did|would|is|was|are|were|\{)", re.I), m.EDIT_WHY),
-    (re.compile(r"\b(toxic|narciss\w+|trauma\w*|trigger\w*|boundar\w+|inner child|closure|heal(s|ed|ing)?"
-                r"|self-care|empower\w*|validat\w+|journey|unpack|safe space|attachment)\b", re.I), m.EDIT_LABEL),
+    (
+        re.compile(
+            r"\b(toxic|narciss\w+|trauma\w*|trigger\w*|boundar\w+|inner child|closure|heal(s|ed|ing)?"
+            r"|self-care|empower\w*|validat\w+|journey|unpack|safe space|attachment)\b",
+            re.I,
+        ),
+        m.EDIT_LABEL,
+    ),
     (re.compile(r"\b(will get better|it will pass|never too late|loves? you)\b", re.I), m.EDIT_PROMISE),
     (re.compile(r"\b(christmas|easter|birthdays?|god|pray(s|ed|er|ers)?|church)\b", re.I), m.EDIT_ASSUMES),
-    (re.compile(r"\b(mom|color|favor\w*|honor\w*|apologize|realize\w*|recognize\w*|gray|center)\b", re.I), m.EDIT_BRITISH),
+    (
+        re.compile(r"\b(mom|color|favor\w*|honor\w*|apologize|realize\w*|recognize\w*|gray|center)\b", re.I),
+        m.EDIT_BRITISH,
+    ),
 )
 _OTHER = re.compile(r"\b(he|she|him|her|his|hers)\b", re.I)
-_CLOSED = re.compile(r"(^|[.;:,] )(do|does|did|have|has|had|is|are|was|were|can|could|would|will) (you|there|it|\{)", re.I)
+_CLOSED = re.compile(
+    r"(^|[.;:,] )(do|does|did|have|has|had|is|are|was|were|can|could|would|will) (you|there|it|\{)", re.I
+)
 
 
 def edit(pack: Pack) -> Iterator[Finding]:
@@ -78,6 +89,4 @@ def _coverage(pack: Pack) -> Iterator[Finding]:
                 open_ones = [p for p in here if contact not in p.not_when]
                 light = any(p.depth is Depth.LIGHT for p in open_ones)
                 if len(open_ones) < FEWEST_EVERYWHERE or not light:
-                    yield Finding(
-                        f"{role}, {stage}", m.EDIT_CONTACT.format(contact=contact, least=FEWEST_EVERYWHERE)
-                    )
+                    yield Finding(f"{role}, {stage}", m.EDIT_CONTACT.format(contact=contact, least=FEWEST_EVERYWHERE))

@@ -150,7 +150,7 @@ class _Reader:
         if value is None and not needed:
             return None
         try:
-            return kind(value)
+            return kind(str(value))
         except ValueError:
             self.wrong(where, m.PACK_ONE_OF.format(known=", ".join(kind)))
             return None

@@ -2,24 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from mother_bond.domain.bond import NO_CONTACT, Bond
-from mother_bond.domain.measure import Closing, Measure, Part, Practice
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from mother_bond.domain.measure import Closing, Measure, Part, Practice
 
 WEEK = timedelta(days=7)
+WEEKLY_AT_ONCE = 2
 
 
-def measures_to_ask(measures: Iterable[Measure], bond: Bond, marked_this_week: set[str]) -> tuple[str, ...]:
-    """The daily items, and those weekly ones that were not marked for a week."""
-    return tuple(
-        measure.id
-        for measure in measures
-        if not measure.closing
-        and not (measure.needs_contact and bond.contact in NO_CONTACT)
-        and not (measure.weekly and measure.id in marked_this_week)
-    )
+def measures_to_ask(
+    measures: Iterable[Measure], bond: Bond, marked_this_week: set[str], *, first: bool
+) -> tuple[str, ...]:
+    """The daily items, and a few of those weekly ones that were not marked for a week.
+
+    No weekly ones on a first evening: nobody wants to meet ten scales before a question.
+    """
+    asked: list[str] = []
+    weekly_left = 0 if first else WEEKLY_AT_ONCE
+    for measure in measures:
+        if measure.closing or (measure.needs_contact and bond.contact in NO_CONTACT):
+            continue
+        if measure.after:
+            if measure.after in asked:
+                asked.append(measure.id)
+        elif not measure.weekly:
+            asked.append(measure.id)
+        elif weekly_left and measure.id not in marked_this_week:
+            asked.append(measure.id)
+            weekly_left -= 1
+    return tuple(asked)
 
 
 def choose_practices(
@@ -35,9 +52,7 @@ def choose_closings(
 ) -> tuple[Closing, ...]:
     """One closing for each part, the one that was shown longest ago; light ones on a heavy evening."""
     able = [c for c in closings if c.light or not light]
-    return tuple(
-        min((c for c in able if c.part is part), key=lambda c: (shown.get(c.id, ""), c.id)) for part in parts
-    )
+    return tuple(min((c for c in able if c.part is part), key=lambda c: (shown.get(c.id, ""), c.id)) for part in parts)
 
 
 def a_week_before(today: date) -> str:

@@ -6,10 +6,14 @@ from 20 on the line is shown as well. Whether it rises or falls is not claimed h
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import itertools
 from dataclasses import dataclass
 from enum import StrEnum
 from statistics import median_low
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 COUNT_ONLY = 8
 TOO_EARLY = 20
@@ -60,11 +64,12 @@ def course(
         len(values),
         highest,
         says,
-        median_low(values),
-        min(values),
-        max(values),
-        medians_of_parts(values, LINE_POINTS) if says is Says.COURSE else (),
-        *days,
+        median=median_low(values),
+        low=min(values),
+        high=max(values),
+        middles=medians_of_parts(values, LINE_POINTS) if says is Says.COURSE else (),
+        first_day=days[0],
+        last_day=days[1],
         words=tuple(words),
         counts=counts,
     )
@@ -74,7 +79,7 @@ def medians_of_parts(values: Sequence[int], parts: int) -> tuple[int, ...]:
     """The medians of `values` cut into at most `parts` runs of nearly equal length."""
     parts = min(parts, len(values))
     bounds = [round(n * len(values) / parts) for n in range(parts + 1)]
-    return tuple(median_low(values[a:b]) for a, b in zip(bounds, bounds[1:], strict=False))
+    return tuple(median_low(values[a:b]) for a, b in itertools.pairwise(bounds))
 
 
 def drawn(middles: Sequence[int], highest: int) -> str:

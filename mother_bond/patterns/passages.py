@@ -7,9 +7,12 @@ never cut inside a sentence, and is chosen by its place in time alone.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 FEWEST_WORDS = 12
 MOST_WORDS = 70

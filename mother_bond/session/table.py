@@ -110,7 +110,7 @@ class Sitting:
     @classmethod
     def from_data(cls, data: dict[str, Any]) -> Sitting:
         """A sitting from what `as_data` gave."""
-        values = {key: tuple(value) if isinstance(value, list) else value for key, value in data.items()}
+        values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in data.items()}
         return cls(**{**values, "at": At(data["at"])})
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mother_bond.domain.bond import Bond, Contact, Role, They
-from mother_bond.storage.store import Store
+
+if TYPE_CHECKING:
+    from mother_bond.storage.store import Store
 
 COLUMNS = "id, role, name, call, they, contact, put_away"
 

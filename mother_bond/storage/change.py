@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from mother_bond.storage.store import Store
+if TYPE_CHECKING:
+    from mother_bond.storage.store import Store
 
 
 @dataclass(frozen=True, slots=True)

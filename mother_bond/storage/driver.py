@@ -7,19 +7,21 @@ only the driver's own are caught, and only in this package.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mother_bond import messages as m
 from mother_bond.errors import BusyError, CannotWriteError, DamagedError, MotherBondError
 
-driver: Any
-try:
-    from sqlcipher3 import dbapi2 as driver
-except ImportError:  # no wheel for this platform
-    import sqlite3 as driver
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
+try:
+    from sqlcipher3 import dbapi2 as _driver
+except ImportError:  # no wheel for this platform
+    import sqlite3 as _driver
+
+driver: Any = _driver
 Error: type[Exception] = driver.Error
 
 _SAYS: tuple[tuple[int, type[MotherBondError], str, str], ...] = (

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mother_bond import messages as m
-from mother_bond.domain.bond import Bond
 from mother_bond.domain.entry import Answer, Line, Revision, Session, Step, StepState, kind_of
 from mother_bond.errors import NotFoundError, UsageError
 from mother_bond.storage import bonds
-from mother_bond.storage.store import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mother_bond.domain.bond import Bond
+    from mother_bond.storage.store import Store
 
 EXCERPT = 240
 """Characters of the first answer that a line of a list is given."""
@@ -137,8 +140,14 @@ def session(store: Store, session_id: str, *, with_trashed: bool = False) -> Ses
         head,
         bonds.from_row(bond),
         tuple(_answer(row, earlier.get(row["id"], ())) for row in answers),
-        {r["measure"]: r["value"] for r in store.rows("SELECT * FROM checkin WHERE session_id = ?", session_id)},
-        {r["cause"]: r["mark"] for r in store.rows("SELECT * FROM way_in WHERE session_id = ?", session_id)},
+        {
+            r["measure"]: r["value"]
+            for r in store.rows("SELECT * FROM checkin WHERE session_id = ? ORDER BY rowid", session_id)
+        },
+        {
+            r["cause"]: r["mark"]
+            for r in store.rows("SELECT * FROM way_in WHERE session_id = ? ORDER BY rowid", session_id)
+        },
         store.one("SELECT * FROM step WHERE session_id = ?", session_id),
     )
 
@@ -202,11 +211,11 @@ def stream(store: Store, which: Which) -> Iterator[Session]:
     by_id = {bond.id: bond for bond in bonds.all_bonds(store)}
 
     def beside(table: str, columns: str, extra: str = "", order: str = "") -> _Beside:
-        sql = f"SELECT {columns} FROM session s JOIN {table} x ON x.session_id = s.id WHERE {where}{extra} {_ORDER}{order}"
-        return _Beside(store.rows(sql, *values))
+        joined = f"SELECT {columns} FROM session s JOIN {table} x ON x.session_id = s.id"
+        return _Beside(store.rows(f"{joined} WHERE {where}{extra} {_ORDER}{order}", *values))
 
     answers = beside("answer", "x.*", " AND x.trashed_at IS NULL", ", x.position")
-    checkins, ways, steps = beside("checkin", "x.*"), beside("way_in", "x.*"), beside("step", "x.*")
+    checkins, ways, steps = (beside(table, "x.*", order=", x.rowid") for table in ("checkin", "way_in", "step"))
     earlier = _revisions(store, "")
     for head in store.rows(f"SELECT s.* FROM session s WHERE {where} {_ORDER}", *values):
         session_id = head["id"]
@@ -227,7 +236,8 @@ def answered_again(
     where, values = which.where()
     only = " AND a.prompt = ?" if prompt else ""
     sql = (
-        "SELECT a.prompt, s.cause, s.ref || '.' || a.position AS ref, s.day, a.text, coalesce(a.question, '') AS question"
+        "SELECT a.prompt, s.cause, s.ref || '.' || a.position AS ref, s.day, a.text,"
+        " coalesce(a.question, '') AS question"
         " FROM answer a JOIN session s ON s.id = a.session_id WHERE a.trashed_at IS NULL AND a.prompt IN"
         f" (SELECT prompt FROM answer GROUP BY prompt HAVING count(*) > 1) AND {where}{only} ORDER BY s.day, s.at"
     )

@@ -29,81 +29,96 @@ def m001_first_journal(db: Database) -> None:
     they mean nothing outside this file. `progress` is set while a session is unfinished.
     """
     text, number = str, int
-    db["bond"].create(
+    db.table("bond").create(
         {"id": text, "role": text, "name": text, "call": text, "they": text, "contact": text, "put_away": number},
         pk="id",
         not_null={"role", "name", "call", "they", "contact", "put_away"},
         defaults={"put_away": 0},
     )
-    db["bond"].create_index(["role", "name"], unique=True)
-    db["session"].create(
+    db.table("bond").create_index(["role", "name"], unique=True)
+    db.table("session").create(
         {
-            "row": number, "id": text, "ref": text, "bond_id": text, "cause": text, "at": text, "day": text,
-            "seconds": number, "progress": text, "trashed_at": text,
+            "row": number,
+            "id": text,
+            "ref": text,
+            "bond_id": text,
+            "cause": text,
+            "at": text,
+            "day": text,
+            "seconds": number,
+            "progress": text,
+            "trashed_at": text,
         },
         pk="row",
         not_null={"id", "ref", "bond_id", "at", "day"},
         foreign_keys=[("bond_id", "bond", "id")],
     )
-    db["session"].create_index(["id"], unique=True)
-    db["session"].create_index(["ref"], unique=True)
-    db["session"].create_index(["day", "at", "id"])
-    db["session"].create_index(["bond_id", "day"])
-    db["session"].create_index(["bond_id", "cause", "day"])
+    db.table("session").create_index(["id"], unique=True)
+    db.table("session").create_index(["ref"], unique=True)
+    db.table("session").create_index(["day", "at", "id"])
+    db.table("session").create_index(["bond_id", "day"])
+    db.table("session").create_index(["bond_id", "cause", "day"])
     db.execute("CREATE INDEX session_month_day ON session (substr(day, 6), day)")
     db.execute("CREATE INDEX session_unfinished ON session (bond_id) WHERE progress IS NOT NULL")
     db.execute("CREATE INDEX session_trashed ON session (trashed_at) WHERE trashed_at IS NOT NULL")
-    db["answer"].create(
+    db.table("answer").create(
         {
-            "row": number, "id": text, "session_id": text, "position": number, "prompt": text, "question": text,
-            "text": text, "at": text, "trashed_at": text,
+            "row": number,
+            "id": text,
+            "session_id": text,
+            "position": number,
+            "prompt": text,
+            "question": text,
+            "text": text,
+            "at": text,
+            "trashed_at": text,
         },
         pk="row",
         not_null={"id", "session_id", "position", "text", "at"},
         foreign_keys=[("session_id", "session", "id")],
     )
-    db["answer"].create_index(["id"], unique=True)
-    db["answer"].create_index(["session_id", "position"], unique=True)
-    db["answer"].create_index(["prompt", "at"])
-    db["answer"].enable_fts(["text"], create_triggers=True, tokenize="unicode61 remove_diacritics 2")
-    db["revision"].create(
+    db.table("answer").create_index(["id"], unique=True)
+    db.table("answer").create_index(["session_id", "position"], unique=True)
+    db.table("answer").create_index(["prompt", "at"])
+    db.table("answer").enable_fts(["text"], create_triggers=True, tokenize="unicode61 remove_diacritics 2")
+    db.table("revision").create(
         {"row": number, "answer_id": text, "text": text, "at": text},
         pk="row",
         not_null={"answer_id", "text", "at"},
         foreign_keys=[("answer_id", "answer", "id")],
     )
-    db["revision"].create_index(["answer_id"])
-    db["checkin"].create(
+    db.table("revision").create_index(["answer_id"])
+    db.table("checkin").create(
         {"session_id": text, "measure": text, "value": number},
         pk=("session_id", "measure"),
         not_null={"value"},
         foreign_keys=[("session_id", "session", "id")],
     )
-    db["way_in"].create(
+    db.table("way_in").create(
         {"session_id": text, "cause": text, "mark": number},
         pk=("session_id", "cause"),
         not_null={"mark"},
         foreign_keys=[("session_id", "session", "id")],
     )
-    db["step"].create(
+    db.table("step").create(
         {"session_id": text, "practice": text, "plan": text, "state": text, "at": text, "state_at": text},
         pk="session_id",
         not_null={"plan", "state", "at", "state_at"},
         foreign_keys=[("session_id", "session", "id")],
     )
-    db["draft"].create(
+    db.table("draft").create(
         {"session_id": text, "prompt": text, "question": text, "text": text, "at": text},
         pk="session_id",
         not_null={"text", "at"},
         foreign_keys=[("session_id", "session", "id")],
     )
-    db["shown"].create(
+    db.table("shown").create(
         {"bond_id": text, "prompt": text, "day": text, "depth": text},
         pk=("bond_id", "prompt"),
         not_null={"day"},
         foreign_keys=[("bond_id", "bond", "id")],
     )
-    db["setting"].create({"key": text, "value": text}, pk="key", not_null={"value"})
+    db.table("setting").create({"key": text, "value": text}, pk="key", not_null={"value"})
 
 
 STEPS = (m001_first_journal,)

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mother_bond.domain.entry import Step, StepState
 from mother_bond.library.choose import Past
-from mother_bond.storage.store import Store
+
+if TYPE_CHECKING:
+    from mother_bond.storage.store import Store
 
 _COUNTED = 3
 _RECENT = 10
 _HEAVY_FALL = 2
-_LATEST = "SELECT * FROM session WHERE bond_id = ? AND trashed_at IS NULL AND progress IS NULL ORDER BY day DESC, at DESC LIMIT 60"
+_LATEST = (
+    "SELECT * FROM session WHERE bond_id = ? AND trashed_at IS NULL AND progress IS NULL"
+    " ORDER BY day DESC, at DESC LIMIT 60"
+)
 """Looking further back would cost more the longer the journal is, and would not change a choice."""
 
 

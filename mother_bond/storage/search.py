@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from mother_bond import messages as m
-from mother_bond.domain.entry import Line
 from mother_bond.errors import UsageError
 from mother_bond.storage.look import Which, lines_of
-from mother_bond.storage.store import Store
+
+if TYPE_CHECKING:
+    from mother_bond.domain.entry import Line
+    from mother_bond.storage.store import Store
 
 FOUND, END = "\ue000", "\ue001"
 """Private-use characters around what was found, for the view to mark."""
@@ -32,7 +35,8 @@ def match_expression(typed: str) -> str:
     Every term is quoted, so that nothing typed can be an operator or an error.
     Raises `UsageError` when there is nothing to look for.
     """
-    wanted, unwanted = [], []
+    wanted: list[str] = []
+    unwanted: list[str] = []
     for term in _TERM.finditer(typed):
         text = (term["phrase"] if term["phrase"] is not None else term["word"]).replace('"', " ").replace("\0", " ")
         prefix = "*" if term["word"] and text.endswith("*") else ""

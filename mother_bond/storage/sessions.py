@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from mother_bond.domain.entry import Answer, Session, Step, StepState
-from mother_bond.storage.store import Store
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mother_bond.domain.entry import Answer, Session, Step, StepState
+    from mother_bond.storage.store import Store
 
 SHORTEST_REF = 4
 
@@ -27,11 +31,7 @@ def start(store: Store, session: Session, progress: str | None = None) -> Sessio
             db.execute("INSERT INTO way_in (session_id, cause, mark) VALUES (?, ?, ?)", (session.id, cause, value))
         if session.step:
             take_step(store, session.id, session.step)
-    return Session(**{**_fields(session), "ref": ref})
-
-
-def _fields(session: Session) -> dict[str, object]:
-    return {name: getattr(session, name) for name in Session.__slots__}
+    return replace(session, ref=ref)
 
 
 def free_ref(store: Store, session_id: str) -> str:

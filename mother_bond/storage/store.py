@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mother_bond import messages as m
 from mother_bond.errors import CannotWriteError, DamagedError, NewerError, NotFoundError
-from mother_bond.paths import make_private_folder
+from mother_bond.paths import make_private_folder, name_new_file
 from mother_bond.storage.driver import Error, connect, speaking_plainly
 from mother_bond.storage.migrations import APPLICATION_ID, VERSION, apply
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 LEAST_FREE = 4 * 1024 * 1024
 """Bytes that must be free before anything is written: below this even SQLite's log may not fit."""
@@ -92,24 +94,14 @@ def create(path: Path) -> Store:
                 connection.execute("PRAGMA journal_mode = WAL")
                 apply(connection)
                 connection.close()
-            _place(fresh, path)
+            with suppress(FileExistsError):
+                name_new_file(fresh, path)
         finally:
             for leftover in (fresh, Path(f"{fresh}-wal"), Path(f"{fresh}-shm")):
                 leftover.unlink(missing_ok=True)
     except OSError:
         raise CannotWriteError(m.STORE_NO_FOLDER.format(folder=path.parent), m.STORE_READ_ONLY_HINT) from None
     return open_store(path)
-
-
-def _place(fresh: Path, path: Path) -> None:
-    """Give the finished file its name without ever replacing a journal that is already there."""
-    try:
-        os.link(fresh, path)
-    except FileExistsError:
-        return
-    except OSError:  # a file system without hard links
-        if not path.exists():
-            os.rename(fresh, path)
 
 
 def open_store(path: Path) -> Store:

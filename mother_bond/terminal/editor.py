@@ -7,14 +7,17 @@ import shlex
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mother_bond import messages as m
 from mother_bond.errors import CannotWriteError, UsageError
 from mother_bond.paths import make_private_folder
 from mother_bond.terminal.reading import decode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _USUAL = ("nano", "vim", "vi", "notepad")
 
@@ -50,7 +53,7 @@ def edited(text: str, folder: Path) -> Iterator[str]:
         raise CannotWriteError(m.FILE_UNWRITABLE.format(file=folder), m.FILE_UNWRITABLE_HINT) from None
     path = Path(name)
     try:
-        code = subprocess.call([*run, name])
+        code = subprocess.call([*run, name])  # noqa: S603 - the editor the writer named
     except OSError:
         path.unlink()
         raise UsageError(m.EDITOR_MISSING, m.EDITOR_HINT) from None

@@ -9,16 +9,20 @@ means "enough for today".
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from mother_bond import messages as m
 from mother_bond.actions.desk import Ask, Reply, Said, Tone
-from mother_bond.domain.measure import Measure
 from mother_bond.errors import UsageError
 from mother_bond.exchange.jsonl import LONGEST_TEXT
 from mother_bond.terminal.reading import decode
 from mother_bond.wording.visible import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mother_bond.domain.measure import Measure
 
 END = "."
 KEEP_EVERY_LINE = 50_000
@@ -34,8 +38,9 @@ class PlainDesk:
         self._explained = False
 
     def tell(self, text: str, tone: Tone = Tone.PLAIN) -> None:
-        """Say something on standard error; tones make no difference to the ear."""
-        sys.stderr.write(visible(text) + "\n")
+        """Say something on standard error; a title has a line of room above it."""
+        before = "\n" if tone is Tone.TITLE else ""
+        sys.stderr.write(before + visible(text) + "\n")
         sys.stderr.flush()
 
     def pick(self, question: str, options: Sequence[tuple[str, str]], default: str | None = None) -> Reply:
@@ -83,9 +88,9 @@ class PlainDesk:
 
     def write(self, ask: Ask) -> Reply:
         """Lines up to a single `.`, or up to the end of the input, after the draft if there is one."""
-        for text in (ask.heading, ask.question):
-            if text:
-                self.tell(text)
+        if ask.heading:
+            self.tell(ask.heading, Tone.TITLE)
+        self.tell(ask.question)
         if ask.draft:
             self.tell(m.PLAIN_DRAFT)
             self.tell(ask.draft)

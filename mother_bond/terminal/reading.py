@@ -44,6 +44,6 @@ def nothing_waits(seconds: float = 1.0) -> bool:
 
             if not select.select([sys.stdin], [], [], seconds)[0]:
                 return True
-        return not sys.stdin.buffer.peek(1)  # type: ignore[attr-defined]
+        return not sys.stdin.buffer.peek(1)  # type: ignore[union-attr]
     except (OSError, ValueError):
         return True

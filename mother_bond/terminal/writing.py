@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import textwrap
-from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from prompt_toolkit import PromptSession, print_formatted_text
 from prompt_toolkit.application import run_in_terminal
@@ -16,13 +16,17 @@ from prompt_toolkit.styles import Style
 from mother_bond import messages as m
 from mother_bond import paths
 from mother_bond.actions.desk import Ask, Reply, Said, Tone
-from mother_bond.domain.measure import Measure
 from mother_bond.errors import MotherBondError
 from mother_bond.exchange.jsonl import unkeepable
 from mother_bond.terminal.editor import edited
 from mother_bond.terminal.output import WIDEST
 from mother_bond.terminal.plain import chosen
 from mother_bond.wording.visible import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from mother_bond.domain.measure import Measure
 
 KEEP_EVERY = 1.0
 """Seconds between two savings of the text that is being typed."""
@@ -55,12 +59,16 @@ class ScreenDesk:
 
     def __init__(self) -> None:
         self._session: PromptSession[str] = PromptSession(history=DummyHistory(), style=_STYLE)
+        self._line: PromptSession[str] = PromptSession(history=DummyHistory(), style=_STYLE)
 
     def tell(self, text: str, tone: Tone = Tone.PLAIN) -> None:
         """Say something, with room above a title and around the writer's own words."""
+        self._print(text, tone, room=tone is Tone.TITLE)
+
+    def _print(self, text: str, tone: Tone = Tone.PLAIN, *, room: bool = True) -> None:
         columns = self._session.output.get_size().columns
         indent = MARGIN * 2 if tone is Tone.WORDS else MARGIN
-        before = "\n" if tone is Tone.TITLE else ""
+        before = "\n" if room else ""
         body = "\n".join(f"{indent}{line}".rstrip() for line in fold(text, columns))
         print_formatted_text(
             FormattedText([(f"class:{tone.value}", before + body)]), style=_STYLE, output=self._session.output
@@ -68,7 +76,7 @@ class ScreenDesk:
 
     def pick(self, question: str, options: Sequence[tuple[str, str]], default: str | None = None) -> Reply:
         """A choice by number or by its first letters; Enter alone takes the default, or skips."""
-        self.tell(question)
+        self._print(question)
         listed = [f"{number} {label}" for number, (_, label) in enumerate(options, 1)]
         short = " · ".join(listed)
         if len(short) <= 70:
@@ -92,7 +100,7 @@ class ScreenDesk:
         if measure.words:
             reply = self.pick(question, [(str(n), word) for n, word in enumerate(measure.words, 1)])
             return Reply(Said.GIVEN, number=int(reply.text)) if reply.said is Said.GIVEN else reply
-        self.tell(question)
+        self._print(question)
         ends = m.SCALE_PICTURE if measure.picture else m.SCALE_LINE
         skip = m.SCALE_SKIP.format(skip=measure.skip) if measure.skip else ""
         self.tell(ends.format(low=measure.low, high=measure.high, highest=measure.highest) + " " + skip, Tone.QUIET)
@@ -108,15 +116,13 @@ class ScreenDesk:
 
     def line(self, question: str, default: str = "") -> Reply:
         """A single line; Enter alone takes the default."""
-        self.tell(f"{question} [{default}]" if default else question)
+        self._print(f"{question} [{default}]" if default else question)
         reply = self._one_line()
         return Reply(Said.GIVEN, default) if reply.said is Said.SKIP and default else reply
 
     def _one_line(self) -> Reply:
         try:
-            text = self._session.prompt(
-                [("class:mark", f"{MARGIN}› ")], multiline=False, key_bindings=None, bottom_toolbar=None, default=""
-            ).strip()
+            text = self._line.prompt([("class:mark", f"{MARGIN}› ")]).strip()
         except EOFError:
             return Reply(Said.ENOUGH)
         return Reply(Said.GIVEN, text) if text else Reply(Said.SKIP)
@@ -124,8 +130,8 @@ class ScreenDesk:
     def write(self, ask: Ask) -> Reply:
         """Several lines; Enter is a new line, Ctrl-S goes on, and the text is kept as it grows."""
         if ask.heading:
-            self.tell(ask.heading, Tone.TITLE)
-        self.tell(ask.question)
+            self._print(ask.heading, Tone.QUIET)
+        self._print(ask.question, room=not ask.heading)
         while True:
             reply = self._writing(ask)
             fault = unkeepable(reply.text)
@@ -155,8 +161,8 @@ class ScreenDesk:
                 multiline=True,
                 default=ask.draft,
                 prompt_continuation=MARGIN * 2,
-                key_bindings=self._bindings(ask.walking, keep_now),
-                bottom_toolbar=[("class:bottom-toolbar", m.TOOLBAR_WALKING if ask.walking else m.TOOLBAR)],
+                key_bindings=self._bindings(keep_now, walking=ask.walking),
+                bottom_toolbar=lambda: self._toolbar(walking=ask.walking),
                 pre_run=lambda: self._keep_in_background(keep_on),
             )
         except KeyboardInterrupt:
@@ -167,10 +173,22 @@ class ScreenDesk:
             return Reply(Said.SKIP)
         return Reply(Said(said), text)
 
+    def _toolbar(self, *, walking: bool) -> FormattedText:
+        """The keys there are, in as many lines as the window needs."""
+        columns = self._session.output.get_size().columns
+        lines = [MARGIN]
+        for key in m.KEYS_WALKING if walking else m.KEYS:
+            longer = f"{lines[-1]} · {key}" if lines[-1].strip() else MARGIN + key
+            if len(longer) < columns:
+                lines[-1] = longer
+            else:
+                lines.append(MARGIN + key)
+        return FormattedText([("class:bottom-toolbar", "\n".join(lines))])
+
     def _keep_in_background(self, keep_on: Callable[[], object]) -> None:
         self._session.app.create_background_task(keep_on())  # type: ignore[arg-type]
 
-    def _bindings(self, walking: bool, keep_now: Callable[[], None]) -> KeyBindings:
+    def _bindings(self, keep_now: Callable[[], None], *, walking: bool) -> KeyBindings:
         keys = KeyBindings()
 
         def leave(said: Said) -> Callable[[KeyPressEvent], None]:

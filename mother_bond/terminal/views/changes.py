@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from mother_bond import messages as m
-from mother_bond.actions.patterns import Changes
 from mother_bond.patterns.course import Course, Says, drawn, medians_of_parts
 from mother_bond.terminal.views.days import friendly_day, spoken_day
 from mother_bond.wording.visible import one_line, visible
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from rich.console import Console
+
+    from mother_bond.actions.patterns import Changes
 
 
 def _opening(result: Changes) -> str:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
 from mother_bond import messages as m
-from mother_bond.actions.look import Year
 from mother_bond.clock import long_day, short_day
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from rich.console import Console
+
+    from mother_bond.actions.look import Year
 
 
 def friendly_day(day: str) -> str:
@@ -44,7 +46,9 @@ def as_screen(year: Year, console: Console) -> None:
 
     console.print(Text(m.CALENDAR_TITLE.format(year=year.year, days=m.count(len(year.days), m.DAY_WORD)), "bold"))
     console.print()
-    console.print(Text("     " + "".join(f"{day:<2}" if day % 5 == 0 or day == 1 else "  " for day in range(1, 32)), "dim"))
+    console.print(
+        Text("     " + "".join(f"{day:<2}" if day % 5 == 0 or day == 1 else "  " for day in range(1, 32)), "dim")
+    )
     for month in range(1, 13):
         row = Text(f"{m.MONTHS[month - 1][:3]}  ")
         for day in range(1, calendar.monthrange(year.year, month)[1] + 1):

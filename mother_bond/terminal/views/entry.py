@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from mother_bond import messages as m
-from mother_bond.actions.look import Both, Found
-from mother_bond.domain.entry import Answer, Session, Step
 from mother_bond.terminal.views.days import friendly_day, spoken_day
 from mother_bond.wording.visible import one_line, visible
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from rich.console import Console
+
+    from mother_bond.actions.look import Both, Found
+    from mother_bond.domain.entry import Answer, Session, Step
 
 MARK_WORDS = m.MARK_WORDS
 
@@ -20,7 +22,8 @@ MARK_WORDS = m.MARK_WORDS
 def _head(session: Session) -> str:
     theme = session.cause or m.KINDS[session.kind]
     left = f" {m.UNFINISHED}" if session.unfinished else ""
-    return f"{session.ref} · {spoken_day(session.day)}, {session.at[11:16]} · {one_line(session.bond.name)} · {theme}{left}"
+    when = f"{spoken_day(session.day)}, {session.at[11:16]}"
+    return f"{session.ref} · {when} · {one_line(session.bond.name)} · {theme}{left}"
 
 
 def _checkin(session: Session) -> str:

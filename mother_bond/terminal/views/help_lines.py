@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from mother_bond import messages as m
-from mother_bond.actions.help_now import HelpNow
 from mother_bond.clock import long_day
 from mother_bond.wording.visible import visible
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from rich.console import Console
+
+    from mother_bond.actions.help_now import HelpNow
 
 
 def as_plain(result: HelpNow) -> Iterator[str]:

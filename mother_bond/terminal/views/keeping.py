@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -11,15 +10,17 @@ from mother_bond.actions.begin import WayInPage
 from mother_bond.actions.bonds import BondLine
 from mother_bond.actions.change import Changed, InTrash
 from mother_bond.actions.data import TakenIn
+from mother_bond.actions.look import Lines
 from mother_bond.actions.reflect import Saved
 from mother_bond.actions.steps import TakenStep
 from mother_bond.clock import short_day
 from mother_bond.domain.bond import Bond
 from mother_bond.terminal.views import lines as line_view
-from mother_bond.actions.look import Lines
 from mother_bond.wording.visible import one_line
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from rich.console import Console
 
 

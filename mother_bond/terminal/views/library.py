@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from mother_bond import messages as m
 from mother_bond.actions.library import CheckedFile, PromptList, ThemeList, ThemePage
-from mother_bond.actions.steps import PracticeFor
 from mother_bond.wording.visible import one_line, visible
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from rich.console import Console
+
+    from mother_bond.actions.steps import PracticeFor
 
 Result = ThemeList | ThemePage | PromptList | CheckedFile
 
