@@ -1,15 +1,18 @@
 """Where the program begins and the only place where it ends: errors become messages and exit codes."""
 
+import gc
 import sys
-import traceback
-from pathlib import Path
 
 from mother_bond import messages as m
 from mother_bond.errors import ExitCode, MotherBondError
 
+SELDOM = 50_000
+"""Objects between two collections: imports make many that live, and looking through them takes time."""
+
 
 def main() -> None:
     """Run the command line and exit with its code."""
+    gc.set_threshold(SELDOM)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
@@ -66,6 +69,9 @@ def _usage(error: Exception) -> int:
 
 def _place(error: Exception) -> str:
     """File and line of our own code where it went wrong; never a value."""
+    import traceback
+    from pathlib import Path
+
     frames = traceback.extract_tb(error.__traceback__)
     ours = [frame for frame in frames if "mother_bond" in frame.filename] or frames
     return f"{Path(ours[-1].filename).name}:{ours[-1].lineno}" if ours else "?"

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mother_bond import clock
 from mother_bond import messages as m
 from mother_bond.actions.desk import Desk, Reply, Said, Tone
-from mother_bond.domain.bond import Bond, Contact, Role, They
+from mother_bond.domain.bond import Bond, Contact, Role, They, clean_name
 from mother_bond.domain.entry import Session
 from mother_bond.domain.prompt import CAUSES
 from mother_bond.errors import ExistsError, UsageError
@@ -21,8 +20,6 @@ if TYPE_CHECKING:
 
     from mother_bond.bundled import Library
     from mother_bond.storage.store import Store
-
-LONGEST_NAME = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,21 +46,6 @@ class WayInPage:
     earlier_day: str | None
     earlier: dict[str, int]
     now: dict[str, int]
-
-
-def clean_name(text: str, what: str) -> str:
-    """A name as it may be kept: one line, no control characters, not too long.
-
-    Raises `UsageError` with the reason for one that may not.
-    """
-    name = unicodedata.normalize("NFC", text).strip()
-    if not name:
-        raise UsageError(m.NAME_EMPTY.format(what=what), m.NAME_HINT)
-    if len(name) > LONGEST_NAME:
-        raise UsageError(m.NAME_LONG.format(what=what, most=LONGEST_NAME), m.NAME_HINT)
-    if any(unicodedata.category(ch) in {"Cc", "Cs", "Zl", "Zp"} for ch in name):
-        raise UsageError(m.NAME_CONTROL.format(what=what), m.NAME_HINT)
-    return name
 
 
 def ask_details(desk: Desk, known: Details) -> Details | None:

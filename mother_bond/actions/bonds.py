@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mother_bond import messages as m
-from mother_bond.actions.begin import clean_name
+from mother_bond.domain.bond import clean_name
 from mother_bond.errors import ExistsError, NotFoundError, UsageError
 from mother_bond.storage import bonds
 
@@ -54,11 +54,6 @@ def find(store: Store, named: str | None) -> Bond:
     if len(found) > 1:
         raise UsageError(m.BOND_SEVERAL, m.BOND_SEVERAL_HINT)
     return found[0]
-
-
-def find_if_named(store: Store, named: str | None) -> Bond | None:
-    """The bond with that name, or None when no name was given: looking back is across all bonds."""
-    return find(store, named) if named else None
 
 
 def choose(store: Store, named: str) -> Bond:

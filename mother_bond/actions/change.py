@@ -12,10 +12,11 @@ from mother_bond.actions.look import Found, show
 from mother_bond.errors import NotFoundError, UsageError
 from mother_bond.storage import change, look, sessions
 from mother_bond.storage.change import Target
-from mother_bond.storage.look import Which
+from mother_bond.storage.lines import Which, recent
 
 if TYPE_CHECKING:
-    from mother_bond.domain.entry import Answer, Line
+    from mother_bond.domain.entry import Answer
+    from mother_bond.domain.line import Line
     from mother_bond.storage.store import Store
 
 
@@ -119,7 +120,7 @@ def restore(store: Store, typed: str) -> Changed:
 
 def trash(store: Store) -> InTrash:
     """What lies in the trash."""
-    lines = tuple(look.recent(store, Which(trashed=True), 0))
+    lines = tuple(recent(store, Which(trashed=True), 0))
     answers = []
     for target in change.in_trash(store):
         if target.answer_id:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from mother_bond.domain.bond import Bond
     from mother_bond.domain.entry import Answer, Session
-    from mother_bond.storage.look import Which
+    from mother_bond.storage.lines import Which
     from mother_bond.storage.store import Store
 
 MOST_PROBLEMS = 20

@@ -1,4 +1,4 @@
-"""Look back: lists, single entries, search, days, and the same question then and now."""
+"""Look back: single entries, a year of days, and the same question then and now."""
 
 from __future__ import annotations
 
@@ -9,38 +9,11 @@ from typing import TYPE_CHECKING
 from mother_bond import messages as m
 from mother_bond.errors import NotFoundError
 from mother_bond.storage import look
-from mother_bond.storage import search as search_store
-from mother_bond.storage.look import Which
 
 if TYPE_CHECKING:
-    from mother_bond.domain.bond import Bond
-    from mother_bond.domain.entry import Answer, Line, Session
-    from mother_bond.storage.search import Hit
+    from mother_bond.domain.entry import Answer, Session
+    from mother_bond.storage.lines import Which
     from mother_bond.storage.store import Store
-
-
-@dataclass(frozen=True, slots=True)
-class Lines:
-    """A list of entries, newest first; `more` says that there are others."""
-
-    lines: tuple[Line, ...]
-    more: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Hits:
-    """What a search found, newest first, and how many there are in all."""
-
-    hits: tuple[Hit, ...]
-    total: int
-
-
-@dataclass(frozen=True, slots=True)
-class ThatDay:
-    """What was written on one day of the year, in every year."""
-
-    day: date
-    lines: tuple[Line, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,33 +40,6 @@ class Found:
 
     session: Session
     answer: Answer | None = None
-
-
-def which(bond: Bond | None, cause: str | None = None, since: date | None = None, until: date | None = None) -> Which:
-    """The sessions that are meant."""
-    return Which(
-        bond.id if bond else None,
-        cause,
-        since.isoformat() if since else None,
-        until.isoformat() if until else None,
-    )
-
-
-def recent(store: Store, meant: Which, limit: int) -> Lines:
-    """The newest entries, at most `limit` (0 for all)."""
-    lines = look.recent(store, meant, limit + 1 if limit else 0)
-    return Lines(tuple(lines[:limit] if limit else lines), bool(limit) and len(lines) > limit)
-
-
-def search(store: Store, typed: str, meant: Which, limit: int) -> Hits:
-    """The newest answers in which the words stand."""
-    hits, total = search_store.search(store, typed, meant, limit)
-    return Hits(tuple(hits), total)
-
-
-def on_this_day(store: Store, day: date, meant: Which) -> ThatDay:
-    """What was written on this day of the year."""
-    return ThatDay(day, tuple(look.on_month_day(store, day.isoformat()[5:], meant)))
 
 
 def calendar(store: Store, year: int, meant: Which) -> Year:

@@ -15,9 +15,10 @@ from mother_bond.storage import look
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from mother_bond.domain.entry import EntryKind, Session, StepState
+    from mother_bond.domain.entry import Session, StepState
+    from mother_bond.domain.line import EntryKind
     from mother_bond.domain.measure import Measure
-    from mother_bond.storage.look import Which
+    from mother_bond.storage.lines import Which
     from mother_bond.storage.store import Store
 
 PASSAGE_CAUSES = 2

@@ -60,10 +60,7 @@ def reflect(
 
     Raises `UsageError` for a length that is not offered, `NotFoundError` for a cause there is not.
     """
-    if wish.minutes not in MINUTES:
-        raise UsageError(m.MINUTES_UNKNOWN, m.MINUTES_HINT)
-    if wish.cause:
-        library.pack(wish.cause)
+    check(library, wish)
     begun = now()
     cut_off = None if wish.check_in_only else _take_up(store, bond, desk)
     session, sitting = cut_off or _start(store, bond, wish, begun)
@@ -71,6 +68,14 @@ def reflect(
     evening.run(check_in_only=wish.check_in_only)
     spent = round((now() - begun).total_seconds()) + (session.seconds or 0)
     return finished(store, session.id, spent)
+
+
+def check(library: Library, wish: Wish) -> None:
+    """Refuse, before anything is asked, a length that is not offered and a cause there is not."""
+    if wish.minutes not in MINUTES:
+        raise UsageError(m.MINUTES_UNKNOWN, m.MINUTES_HINT)
+    if wish.cause:
+        library.pack(wish.cause)
 
 
 def finished(store: Store, session_id: str, seconds: int | None) -> Saved:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from mother_bond.domain.bond import Bond
     from mother_bond.domain.entry import Session, Step
     from mother_bond.export.document import Document
-    from mother_bond.storage.look import Which
+    from mother_bond.storage.lines import Which
     from mother_bond.storage.store import Store
 
 MOST_GATHERED = 12
@@ -156,5 +156,3 @@ def write_file(path: Path, chunks: Iterable[str], *, force: bool) -> int:
     finally:
         fresh.unlink(missing_ok=True)
     return size
-
-

@@ -41,6 +41,17 @@ COMMANDS = {
 }
 
 
+def _only(family: typer.Typer, name: str) -> Any:
+    """One command of a family: building the others would cost more than running this one."""
+    for group in family.registered_groups:
+        if group.name == name:
+            return typer.main.get_group_from_info(
+                group, pretty_exceptions_short=True, suggest_commands=True, rich_markup_mode=None
+            )
+    info = next(command for command in family.registered_commands if command.name == name)
+    return typer.main.get_command_from_info(info, pretty_exceptions_short=True, rich_markup_mode=None)
+
+
 class Commands(TyperGroup):
     """A group that imports a command only when it is wanted."""
 
@@ -60,7 +71,7 @@ class Commands(TyperGroup):
             from importlib import import_module
 
             family = import_module(f"mother_bond.cli.{COMMANDS[cmd_name]}").app
-            self.commands |= typer.main.get_group(family).commands
+            self.commands[cmd_name] = _only(family, cmd_name)
         return self.commands[cmd_name]
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:

@@ -60,6 +60,15 @@ def journal_or_new() -> "AbstractContextManager[Store]":
     return closing(open_store(path) if exists(path) else create(path))
 
 
+def named_bond(store: "Store", named: str | None) -> "Bond | None":
+    """The bond of that name, or None when none was named: looking back is across all bonds."""
+    if named is None:
+        return None
+    from mother_bond.actions.bonds import find
+
+    return find(store, named)
+
+
 def library() -> "Library":
     """The question packs."""
     from mother_bond import paths

@@ -18,6 +18,7 @@ from mother_bond.cli.common import (
     journal,
     journal_or_new,
     library,
+    named_bond,
     optional_day,
     ticking,
 )
@@ -38,12 +39,11 @@ def export(
 ) -> None:
     ask_output(plain)
     from mother_bond.actions import summary
-    from mother_bond.actions.bonds import find_if_named
-    from mother_bond.actions.look import which
+    from mother_bond.actions.lists import which
     from mother_bond.terminal.output import talk, write_text
 
     with journal() as store:
-        about = find_if_named(store, bond)
+        about = named_bond(store, bond)
         meant = which(about, cause, optional_day(since), optional_day(until))
         kind = summary.file_format(format_, file)
         path = file or summary.usual_name(kind)

@@ -110,7 +110,7 @@ def sit(
     """One sitting, greeted and saved."""
     from mother_bond import config, paths
     from mother_bond.actions.desk import Tone
-    from mother_bond.actions.reflect import Wish, reflect
+    from mother_bond.actions.reflect import Wish, check, reflect
     from mother_bond.cli.common import the_day
     from mother_bond.terminal.output import output, show
     from mother_bond.terminal.views import keeping
@@ -118,8 +118,10 @@ def sit(
     settings = config.load(paths.config())
     the_desk = at or desk()
     wish = Wish(the_day(day), minutes or settings.minutes, cause, again, check_in_only)
+    packs = library()
+    check(packs, wish)
     _greet(the_desk, bond)
-    saved = reflect(store, library(), bond, the_desk, wish)
+    saved = reflect(store, packs, bond, the_desk, wish)
     if at_screen() and not output.json:
         the_desk.tell(keeping.saved_line(saved))
         the_desk.tell(m.FOOT, Tone.QUIET)

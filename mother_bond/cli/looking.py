@@ -18,6 +18,7 @@ from mother_bond.cli.common import (
     family,
     journal,
     library,
+    named_bond,
     optional_day,
 )
 
@@ -35,14 +36,13 @@ def list_(
     json: JsonOption = False,
 ) -> None:
     ask_output(plain, json)
-    from mother_bond.actions import look
-    from mother_bond.actions.bonds import find_if_named
+    from mother_bond.actions import lists
     from mother_bond.terminal.output import show
     from mother_bond.terminal.views import lines
 
     with journal() as store:
-        meant = look.which(find_if_named(store, bond), cause, optional_day(since), optional_day(until))
-        show(look.recent(store, meant, number), lines)
+        meant = lists.which(named_bond(store, bond), cause, optional_day(since), optional_day(until))
+        show(lists.recent(store, meant, number), lines)
 
 
 @app.command("show", help=m.HELP["show"])
@@ -72,15 +72,14 @@ def search(
     json: JsonOption = False,
 ) -> None:
     ask_output(plain, json)
-    from mother_bond.actions import look
-    from mother_bond.actions.bonds import find_if_named
+    from mother_bond.actions import lists
     from mother_bond.terminal.output import show
     from mother_bond.terminal.views import lines
 
     typed = " ".join(f'"{word}"' if " " in word and '"' not in word else word for word in words)
     with journal() as store:
-        meant = look.which(find_if_named(store, bond), cause, optional_day(since), optional_day(until))
-        show(look.search(store, typed, meant, number), lines)
+        meant = lists.which(named_bond(store, bond), cause, optional_day(since), optional_day(until))
+        show(lists.search(store, typed, meant, number), lines)
 
 
 @app.command("on-this-day", help=m.HELP["on-this-day"])
@@ -89,14 +88,13 @@ def on_this_day(
 ) -> None:
     ask_output(plain, json)
     from mother_bond import clock
-    from mother_bond.actions import look
-    from mother_bond.actions.bonds import find_if_named
+    from mother_bond.actions import lists
     from mother_bond.terminal.output import show
     from mother_bond.terminal.views import lines
 
     with journal() as store:
         day = optional_day(date) or clock.now().date()
-        show(look.on_this_day(store, day, look.which(find_if_named(store, bond))), lines)
+        show(lists.on_this_day(store, day, lists.which(named_bond(store, bond))), lines)
 
 
 @app.command("calendar", help=m.HELP["calendar"])
@@ -109,12 +107,12 @@ def calendar(
     ask_output(plain, json)
     from mother_bond import clock
     from mother_bond.actions import look
-    from mother_bond.actions.bonds import find_if_named
+    from mother_bond.actions.lists import which
     from mother_bond.terminal.output import show
     from mother_bond.terminal.views import days
 
     with journal() as store:
-        meant = look.which(find_if_named(store, bond))
+        meant = which(named_bond(store, bond))
         show(look.calendar(store, year or clock.now().year, meant), days)
 
 
@@ -131,12 +129,12 @@ def then_and_now(
     from datetime import timedelta
 
     from mother_bond.actions import look
-    from mother_bond.actions.bonds import find_if_named
+    from mother_bond.actions.lists import which
     from mother_bond.terminal.output import show
     from mother_bond.terminal.views.entry import ThenAndNow
 
     with journal() as store:
-        meant = look.which(find_if_named(store, bond), cause)
+        meant = which(named_bond(store, bond), cause)
         found = look.then_and_now(store, meant, prompt, timedelta(days=1))
         show(found[: number or None], ThenAndNow)
 
@@ -151,7 +149,7 @@ def patterns(
 ) -> None:
     ask_output(plain, json)
     from mother_bond.actions.bonds import find
-    from mother_bond.actions.look import which
+    from mother_bond.actions.lists import which
     from mother_bond.actions.patterns import changes
     from mother_bond.terminal.output import show
     from mother_bond.terminal.views import changes as view

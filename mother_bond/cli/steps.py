@@ -5,7 +5,16 @@ from typing import Annotated
 import typer
 
 from mother_bond import messages as m
-from mother_bond.cli.common import BondOption, DateOption, JsonOption, PlainOption, ask_output, family, journal
+from mother_bond.cli.common import (
+    BondOption,
+    DateOption,
+    JsonOption,
+    PlainOption,
+    ask_output,
+    family,
+    journal,
+    named_bond,
+)
 
 app = family()
 steps_app = typer.Typer(rich_markup_mode=None, invoke_without_command=True, help=m.HELP["steps"])
@@ -19,12 +28,11 @@ def steps(ctx: typer.Context, bond: BondOption = None, plain: PlainOption = Fals
     if ctx.invoked_subcommand is not None:
         return
     from mother_bond.actions import steps as act
-    from mother_bond.actions.bonds import find_if_named
     from mother_bond.terminal.output import show, talk
     from mother_bond.terminal.views import keeping
 
     with journal() as store:
-        taken = act.taken(store, find_if_named(store, bond))
+        taken = act.taken(store, named_bond(store, bond))
         show(taken, keeping)
         if not taken:
             talk(m.STEPS_NONE)

@@ -38,6 +38,7 @@ def begin(
     ask_output(plain, json)
     from mother_bond.actions import begin as act
     from mother_bond.cli.values import CONTACTS, ROLES, THEYS, one_of
+    from mother_bond.domain.bond import clean_name
     from mother_bond.terminal.output import show
     from mother_bond.terminal.views import keeping
 
@@ -52,7 +53,7 @@ def begin(
     complete = act.ask_details(asked, details) if asked else details
     if complete is None:
         return
-    act.clean_name(complete.name or "", m.NAME_WHAT)
+    clean_name(complete.name or "", m.NAME_WHAT)
     with journal_or_new() as store:
         bond = act.begin(store, complete)
         show(bond, keeping)

@@ -1,7 +1,13 @@
 """One relationship the writer reflects on."""
 
+import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
+
+from mother_bond import messages as m
+from mother_bond.errors import UsageError
+
+LONGEST_NAME = 80
 
 
 class Role(StrEnum):
@@ -49,3 +55,18 @@ class Bond:
     they: They = They.THEY
     contact: Contact = Contact.UNSAID
     put_away: bool = False
+
+
+def clean_name(text: str, what: str) -> str:
+    """A name as it may be kept: one line, no control characters, not too long.
+
+    Raises `UsageError` with the reason for one that may not.
+    """
+    name = unicodedata.normalize("NFC", text).strip()
+    if not name:
+        raise UsageError(m.NAME_EMPTY.format(what=what), m.NAME_HINT)
+    if len(name) > LONGEST_NAME:
+        raise UsageError(m.NAME_LONG.format(what=what, most=LONGEST_NAME), m.NAME_HINT)
+    if any(unicodedata.category(ch) in {"Cc", "Cs", "Zl", "Zp"} for ch in name):
+        raise UsageError(m.NAME_CONTROL.format(what=what), m.NAME_HINT)
+    return name

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from mother_bond.domain.bond import Bond
+from mother_bond.domain.line import EntryKind, kind_of
 
 
 class StepState(StrEnum):
@@ -16,16 +17,6 @@ class StepState(StrEnum):
     RESTING = "resting"
     DONE = "done"
     LET_GO = "let-go"
-
-
-class EntryKind(StrEnum):
-    """What a session holds most of; derived, never stored."""
-
-    REFLECTION = "reflection"
-    NOTE = "note"
-    CHECK_IN = "check-in"
-    STEP = "step"
-    WAY_IN = "way-in"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,31 +80,3 @@ class Session:
             stepped=self.step is not None,
             way_in=bool(self.way_in),
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A session as one line of a list: enough to recognise it by."""
-
-    ref: str
-    day: str
-    bond: str
-    kind: EntryKind
-    cause: str | None
-    answers: int
-    excerpt: str
-    unfinished: bool = False
-    trashed_at: str | None = None
-
-
-def kind_of(*, prompted: bool, cause: bool, written: bool, checked: bool, stepped: bool, way_in: bool) -> EntryKind:
-    """What to call a session that holds these things."""
-    if way_in:
-        return EntryKind.WAY_IN
-    if prompted or (cause and not written and not stepped):
-        return EntryKind.REFLECTION
-    if written:
-        return EntryKind.NOTE
-    if stepped and not checked:
-        return EntryKind.STEP
-    return EntryKind.CHECK_IN

@@ -8,14 +8,11 @@ from typing import TYPE_CHECKING
 
 from mother_bond import messages as m
 from mother_bond.errors import UsageError
-from mother_bond.storage.look import Which, lines_of
+from mother_bond.storage.lines import END, FOUND, Which, lines_of
 
 if TYPE_CHECKING:
-    from mother_bond.domain.entry import Line
+    from mother_bond.domain.line import Line
     from mother_bond.storage.store import Store
-
-FOUND, END = "\ue000", "\ue001"
-"""Private-use characters around what was found, for the view to mark."""
 
 _TERM = re.compile(r'(?P<no>-|NOT\s+)?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
 

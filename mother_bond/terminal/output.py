@@ -7,7 +7,7 @@ import sys
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Protocol
 
-from mother_bond import config, paths
+from mother_bond import paths
 from mother_bond.wording.visible import visible
 
 if TYPE_CHECKING:
@@ -52,7 +52,13 @@ class Output:
 
     def wants_plain(self) -> bool:
         """Whether lines must be plain whatever they are written to."""
-        return self.plain or os.environ.get(PLAIN_VARIABLE, "") not in ("", "0") or config.load(paths.config()).plain
+        if self.plain or os.environ.get(PLAIN_VARIABLE, "") not in ("", "0"):
+            return True
+        if not paths.config().exists():
+            return False
+        from mother_bond import config
+
+        return config.load(paths.config()).plain
 
     def mode(self) -> Mode:
         """How to put out a result."""

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 
-_HIDDEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2060-\u206f\ufeff\ud800-\udfff\U000e0000-\U000e007f]"
-)
+_HIDDEN = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2060-\u206f\ufeff\ud800-\udfff\U000e0000-\U000e007f]"
 
 
 def visible(text: str) -> str:
@@ -15,7 +13,7 @@ def visible(text: str) -> str:
     Line ends and tabs stay; C0 controls become their pictures (␛), everything else its code point.
     Joiners that emoji and some scripts need stay as they are.
     """
-    return _HIDDEN.sub(_picture, text.replace("\r\n", "\n"))
+    return text if text.isprintable() else re.sub(_HIDDEN, _picture, text.replace("\r\n", "\n"))
 
 
 def _picture(match: re.Match[str]) -> str:

@@ -10,7 +10,7 @@ from mother_bond.actions.begin import WayInPage
 from mother_bond.actions.bonds import BondLine
 from mother_bond.actions.change import Changed, InTrash
 from mother_bond.actions.data import TakenIn
-from mother_bond.actions.look import Lines
+from mother_bond.actions.lists import Lines
 from mother_bond.actions.reflect import Saved
 from mother_bond.actions.steps import TakenStep
 from mother_bond.clock import short_day
@@ -34,8 +34,10 @@ def as_plain(result: Any) -> Iterator[str]:
         case Bond():
             yield _bond(result)
         case InTrash(held, answers):
-            yield from line_view.as_plain(Lines(held))
+            yield from line_view.as_plain(Lines(held)) if held else ()
             yield from (m.TRASH_ANSWER.format(ref=ref) for ref in answers)
+            if not held and not answers:
+                yield m.TRASH_EMPTY
         case TakenIn():
             yield from _taken_in(result)
         case WayInPage():

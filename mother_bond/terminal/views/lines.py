@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mother_bond import messages as m
-from mother_bond.actions.look import Hits, Lines, ThatDay
-from mother_bond.storage.search import END, FOUND
+from mother_bond.actions.lists import Hits, Lines, ThatDay
+from mother_bond.storage.lines import END, FOUND
 from mother_bond.terminal.output import talk
 from mother_bond.wording.visible import one_line
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from mother_bond.domain.entry import Line
+    from mother_bond.domain.line import Line
 
 Result = Lines | Hits | ThatDay
 LONGEST_EXCERPT = 100
