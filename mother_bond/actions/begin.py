@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mother_bond import clock
 from mother_bond import messages as m
@@ -22,8 +21,7 @@ if TYPE_CHECKING:
     from mother_bond.storage.store import Store
 
 
-@dataclass(frozen=True, slots=True)
-class Details:
+class Details(NamedTuple):
     """What is known of a bond so far; None is asked for."""
 
     role: Role | None = None
@@ -38,8 +36,7 @@ class Details:
         return self.role is not None and self.name is not None
 
 
-@dataclass(frozen=True, slots=True)
-class WayInPage:
+class WayInPage(NamedTuple):
     """The eleven sentences, and what was marked before and now (1 not me, 2 a little, 3 very much)."""
 
     sentences: tuple[tuple[str, str], ...]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mother_bond import messages as m
 from mother_bond.domain.bond import clean_name
@@ -15,8 +14,7 @@ if TYPE_CHECKING:
     from mother_bond.storage.store import Store
 
 
-@dataclass(frozen=True, slots=True)
-class BondLine:
+class BondLine(NamedTuple):
     """A bond in the list of bonds."""
 
     bond: Bond
@@ -58,7 +56,7 @@ def find(store: Store, named: str | None) -> Bond:
 
 def choose(store: Store, named: str) -> Bond:
     """Make a bond the one that is written about, and take it out if it was put away."""
-    bond = replace(find(store, named), put_away=False)
+    bond = find(store, named)._replace(put_away=False)
     with store.writing():
         bonds.put(store, bond)
         bonds.set_setting(store, "bond", bond.id)
@@ -67,7 +65,7 @@ def choose(store: Store, named: str) -> Bond:
 
 def put_away(store: Store, named: str) -> Bond:
     """Offer a bond no longer for new entries; everything written stays."""
-    bond = replace(find(store, named), put_away=True)
+    bond = find(store, named)._replace(put_away=True)
     with store.writing():
         bonds.put(store, bond)
         if bonds.setting(store, "bond") == bond.id:
@@ -84,8 +82,7 @@ def change(
     Raises `ExistsError` when another bond of that role has the new name.
     """
     old = find(store, named)
-    bond = replace(
-        old,
+    bond = old._replace(
         name=clean_name(name, m.NAME_WHAT) if name is not None else old.name,
         call=clean_name(call, m.CALL_WHAT) if call is not None else old.call,
         they=they or old.they,

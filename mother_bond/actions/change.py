@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mother_bond import clock
 from mother_bond import messages as m
@@ -20,16 +19,14 @@ if TYPE_CHECKING:
     from mother_bond.storage.store import Store
 
 
-@dataclass(frozen=True, slots=True)
-class Changed:
+class Changed(NamedTuple):
     """What was done, to which entry or answer."""
 
     done: str
     ref: str
 
 
-@dataclass(frozen=True, slots=True)
-class InTrash:
+class InTrash(NamedTuple):
     """What lies in the trash: whole entries, and single answers of others ("k7fm.2")."""
 
     lines: tuple[Line, ...]

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from mother_bond import clock
 from mother_bond import messages as m
@@ -24,8 +23,7 @@ MOST_PROBLEMS = 20
 Tick = Callable[[int], None]
 
 
-@dataclass(frozen=True, slots=True)
-class TakenIn:
+class TakenIn(NamedTuple):
     """What an import did: sessions added, those that were there already, lines left out, unknown keys."""
 
     added: int
@@ -43,8 +41,7 @@ def lines(store: Store, meant: Which, tick: Tick = lambda _: None) -> Iterator[s
             tick(number)
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(NamedTuple):
     """A file that may be taken in: the lines that are left out of it, and keys that are not known."""
 
     left_out: tuple[str, ...] = ()
@@ -129,7 +126,7 @@ class _Keeper:
     def bond(self, named: Bond) -> Bond:
         known = self.bonds.get((named.role, named.name))
         if known is None:
-            known = replace(named, id=clock.new_id())
+            known = named._replace(id=clock.new_id())
             bonds.put(self.store, known)
             if not self.bonds:
                 bonds.set_setting(self.store, "bond", known.id)
@@ -140,9 +137,9 @@ class _Keeper:
         """None when the session was added; otherwise whether the one that is there says the same."""
         if sessions.has_session(self.store, session.id):
             there = look.session(self.store, session.id)
-            return jsonl.to_line(there) == jsonl.to_line(replace(session, bond=there.bond))
+            return jsonl.to_line(there) == jsonl.to_line(session._replace(bond=there.bond))
         answers = tuple(self._free(answer) for answer in session.answers)
-        kept = replace(session, bond=self.bond(session.bond), answers=answers)
+        kept = session._replace(bond=self.bond(session.bond), answers=answers)
         sessions.start(self.store, kept)
         for answer in answers:
             if answer.prompt:
@@ -150,4 +147,4 @@ class _Keeper:
         return None
 
     def _free(self, answer: Answer) -> Answer:
-        return replace(answer, id=clock.new_id()) if sessions.has_answer(self.store, answer.id) else answer
+        return answer._replace(id=clock.new_id()) if sessions.has_answer(self.store, answer.id) else answer

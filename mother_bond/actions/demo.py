@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import tempfile
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mother_bond import paths
 from mother_bond.actions.data import Checked, take_in
@@ -18,8 +17,7 @@ if TYPE_CHECKING:
     from mother_bond.domain.bond import Role
 
 
-@dataclass(frozen=True, slots=True)
-class Demo:
+class Demo(NamedTuple):
     """Where the made-up journal lies, whose it is, and how many sessions it holds."""
 
     variable: str

@@ -6,9 +6,8 @@ give a third. An action never knows which.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -37,8 +36,7 @@ class Said(StrEnum):
     ENOUGH = "enough"
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(NamedTuple):
     """A reply; `text` is what was written, chosen or left standing, `number` a point on a scale."""
 
     said: Said
@@ -46,8 +44,7 @@ class Reply:
     number: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
+class Ask(NamedTuple):
     """A question to be answered in writing.
 
     `keep` is called with the text while it is being typed; `draft` is what was there already;

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -159,8 +158,7 @@ class Evening:
                 self.desk.tell(m.THEME_RESTS.format(theme=self.library.pack(wanted).name), Tone.PLAIN)
             declined.add(theme.cause)
             wanted = None
-        self.sitting = replace(
-            self.sitting,
+        self.sitting = self.sitting._replace(
             cause=theme.cause,
             why=theme.why,
             detail=theme.detail,
@@ -178,12 +176,12 @@ class Evening:
         return tuple(c.id for c in choose_closings(closings(), self.past.shown, light=light, parts=parts))
 
     def _next_theme(self, declined: frozenset[str]) -> choose.Theme | None:
-        known = replace(self.past, checkins=(self.checkin, *self.past.checkins))
+        known = self.past._replace(checkins=(self.checkin, *self.past.checkins))
         return choose.choose_theme(known, self.bond, self.library.slugs, self.measures.values(), self.today, declined)
 
     def _prompts(self, cause: str) -> tuple[Prompt, ...]:
         pack = self.library.pack(cause)
-        known = replace(self.past, shown={}) if self.again else self.past
+        known = self.past._replace(shown={}) if self.again else self.past
         return choose.choose_prompts(
             pack, known, self.bond, self.today, minutes=self.sitting.minutes, limit=self._limit(cause)
         )
@@ -218,7 +216,7 @@ class Evening:
         self.saves.append(lambda: sessions.show_prompt(self.store, self.bond.id, prompt.id, self.session.day, depth))
         if reply.said is Said.OTHER_QUESTION and other:
             prompts = (other.id, *self.sitting.prompts[1:])
-            self.sitting = replace(self.sitting, prompts=prompts, declined=(*self.sitting.declined, prompt.id))
+            self.sitting = self.sitting._replace(prompts=prompts, declined=(*self.sitting.declined, prompt.id))
         if reply.said is Said.OTHER_THEME:
             self._other_theme()
         return _EVENTS[reply.said]
@@ -267,7 +265,7 @@ class Evening:
         self.saves.append(save)
 
     def _other_question(self, prompt: Prompt) -> Prompt | None:
-        known = replace(self.past, shown={}) if self.again else self.past
+        known = self.past._replace(shown={}) if self.again else self.past
         waiting = [p for p in map(self.library.prompt, self.sitting.prompts) if p]
         return choose.next_prompt(
             self.library.pack(prompt.cause),
@@ -285,7 +283,7 @@ class Evening:
         options = [(slug, self.library.pack(slug).name) for slug in self.library.slugs if slug not in declined]
         reply = self.desk.pick(m.OTHER_THEME_ASK, options)
         chosen = reply.text if reply.said is Said.GIVEN else None
-        self.sitting = replace(self.sitting, cause=chosen, prompts=(), declined=declined)
+        self.sitting = self.sitting._replace(cause=chosen, prompts=(), declined=declined)
 
     # --- a step, and the end ---------------------------------------------------------------
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mother_bond.bundled import help_lines
 
@@ -14,8 +13,7 @@ if TYPE_CHECKING:
 OLD_AFTER = timedelta(days=365)
 
 
-@dataclass(frozen=True, slots=True)
-class HelpNow:
+class HelpNow(NamedTuple):
     """The lines in the order in which they are shown; `old` when the list was checked over a year ago."""
 
     own: tuple[str, ...]

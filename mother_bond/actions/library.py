@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mother_bond.bundled import Library, read_pack_file
 from mother_bond.library.editor import edit
@@ -17,23 +16,20 @@ if TYPE_CHECKING:
     from mother_bond.library.pack import Finding
 
 
-@dataclass(frozen=True, slots=True)
-class ThemeName:
+class ThemeName(NamedTuple):
     """A theme by its id and its plain name."""
 
     cause: str
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class ThemeList:
+class ThemeList(NamedTuple):
     """Every theme there is a pack for."""
 
     themes: tuple[ThemeName, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ThemePage:
+class ThemePage(NamedTuple):
     """A theme as it is seen from each side, the reader's own side first."""
 
     cause: str
@@ -41,8 +37,7 @@ class ThemePage:
     sides: tuple[tuple[Role, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """A question as it is asked of one bond, or as it stands in its pack."""
 
     id: str
@@ -53,15 +48,13 @@ class Question:
     help: str
 
 
-@dataclass(frozen=True, slots=True)
-class PromptList:
+class PromptList(NamedTuple):
     """Questions of one theme or of all."""
 
     prompts: tuple[Question, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CheckedFile:
+class CheckedFile(NamedTuple):
     """What is wrong with a pack, if anything, and how many questions it holds."""
 
     file: str

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mother_bond.storage import lines as store_lines
 from mother_bond.storage.lines import Which
@@ -17,24 +16,21 @@ if TYPE_CHECKING:
     from mother_bond.storage.store import Store
 
 
-@dataclass(frozen=True, slots=True)
-class Lines:
+class Lines(NamedTuple):
     """A list of entries, newest first; `more` says that there are others."""
 
     lines: tuple[Line, ...]
     more: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Hits:
+class Hits(NamedTuple):
     """What a search found, newest first, and how many there are in all."""
 
     hits: tuple[Hit, ...]
     total: int
 
 
-@dataclass(frozen=True, slots=True)
-class ThatDay:
+class ThatDay(NamedTuple):
     """What was written on one day of the year, in every year."""
 
     day: date

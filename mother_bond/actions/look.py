@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mother_bond import messages as m
 from mother_bond.errors import NotFoundError
@@ -16,16 +15,14 @@ if TYPE_CHECKING:
     from mother_bond.storage.store import Store
 
 
-@dataclass(frozen=True, slots=True)
-class Year:
+class Year(NamedTuple):
     """A year of days, with the number of sessions on each that has any."""
 
     year: int
     days: dict[str, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Both:
+class Both(NamedTuple):
     """One question and its answers, oldest first, with the short id and the day of each."""
 
     question: str
@@ -34,8 +31,7 @@ class Both:
     answers: tuple[tuple[str, str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """One entry, or one answer of it."""
 
     session: Session

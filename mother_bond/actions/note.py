@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from mother_bond import clock
 from mother_bond import messages as m
 from mother_bond.actions.desk import Ask, Desk
-from mother_bond.actions.reflect import Saved, finished
+from mother_bond.actions.saved import Saved, finished
 from mother_bond.domain.entry import Answer, Session
 from mother_bond.storage import sessions
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mother_bond.bundled import Library, measures
 from mother_bond.errors import BadFileError, NotFoundError
@@ -24,8 +23,7 @@ if TYPE_CHECKING:
 PASSAGE_CAUSES = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Walked:
+class Walked(NamedTuple):
     """A theme, how many sessions it had, and the day of the last."""
 
     cause: str
@@ -34,8 +32,7 @@ class Walked:
     last_day: str
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(NamedTuple):
     """Everything that can be counted about what was written, for one bond or all."""
 
     bond: str | None

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mother_bond import clock
 from mother_bond import messages as m
 from mother_bond.actions.desk import Desk, Said, Tone
 from mother_bond.actions.evening import Evening
+from mother_bond.actions.saved import Saved, finished
 from mother_bond.bundled import Library, measures
 from mother_bond.domain.entry import Answer, Session, StepState
 from mother_bond.errors import UsageError
@@ -28,8 +28,7 @@ MINUTES = (5, 10, 20)
 _STEP_RESTS = timedelta(days=2)
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(NamedTuple):
     """What the writer asked for on the way in; `again` allows questions that are still resting."""
 
     day: date
@@ -37,20 +36,6 @@ class Wish:
     cause: str | None = None
     again: bool = False
     check_in_only: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Saved:
-    """A sitting as it was left; `session` is None when nothing was written."""
-
-    session: Session | None
-    words: int = 0
-
-    @property
-    def minutes(self) -> int | None:
-        """Whole minutes, at least one; None when the time was not taken."""
-        seconds = self.session.seconds if self.session else None
-        return None if seconds is None else max(1, round(seconds / 60))
 
 
 def reflect(
@@ -76,14 +61,6 @@ def check(library: Library, wish: Wish) -> None:
         raise UsageError(m.MINUTES_UNKNOWN, m.MINUTES_HINT)
     if wish.cause:
         library.pack(wish.cause)
-
-
-def finished(store: Store, session_id: str, seconds: int | None) -> Saved:
-    """End a session and say what it holds."""
-    if not sessions.finish(store, session_id, seconds):
-        return Saved(None)
-    session = look.session(store, session_id)
-    return Saved(session, sum(len(answer.text.split()) for answer in session.answers))
 
 
 def _start(store: Store, bond: Bond, wish: Wish, begun: datetime) -> tuple[Session, Sitting]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mother_bond import clock
 from mother_bond import messages as m
@@ -23,8 +22,7 @@ if TYPE_CHECKING:
     from mother_bond.storage.store import Store
 
 
-@dataclass(frozen=True, slots=True)
-class TakenStep:
+class TakenStep(NamedTuple):
     """A step with the short id of the session it was taken on in, and its day."""
 
     ref: str
@@ -33,8 +31,7 @@ class TakenStep:
     step: Step
 
 
-@dataclass(frozen=True, slots=True)
-class PracticeFor:
+class PracticeFor(NamedTuple):
     """A practice in words for one bond."""
 
     id: str

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import secrets
-from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -73,7 +72,7 @@ def chunks(
 
 def summary(store: Store, library: Library, about: Iterable[Bond], meant: Which, made: date) -> Document:
     """The reflection summary of these bonds."""
-    return document(tuple(_part(store, library, bond, replace(meant, bond=bond.id)) for bond in about), made)
+    return document(tuple(_part(store, library, bond, meant._replace(bond=bond.id)) for bond in about), made)
 
 
 def _part(store: Store, library: Library, bond: Bond, meant: Which) -> Part:

@@ -113,7 +113,7 @@ def sit(
     from mother_bond.actions.reflect import Wish, check, reflect
     from mother_bond.cli.common import the_day
     from mother_bond.terminal.output import output, show
-    from mother_bond.terminal.views import keeping
+    from mother_bond.terminal.views import saved as view
 
     settings = config.load(paths.config())
     the_desk = at or desk()
@@ -123,10 +123,10 @@ def sit(
     _greet(the_desk, bond)
     saved = reflect(store, packs, bond, the_desk, wish)
     if at_screen() and not output.json:
-        the_desk.tell(keeping.saved_line(saved))
+        the_desk.tell(view.saved_line(saved))
         the_desk.tell(m.FOOT, Tone.QUIET)
     else:
-        show(saved, keeping)
+        show(saved, view)
 
 
 def _greet(at: "Desk", bond: "Bond") -> None:

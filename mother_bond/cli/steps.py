@@ -61,14 +61,14 @@ def take(
     ask_output(plain, json)
     from mother_bond.actions import steps as act
     from mother_bond.actions.bonds import find
-    from mother_bond.actions.reflect import Saved
+    from mother_bond.actions.saved import Saved
     from mother_bond.cli.common import desk, the_day
     from mother_bond.terminal.output import show
-    from mother_bond.terminal.views import keeping
+    from mother_bond.terminal.views import saved as view
 
     with journal() as store:
         session = act.take(store, find(store, bond), desk(), practice, the_day(date))
-        show(Saved(session), keeping)
+        show(Saved(session), view)
 
 
 def _mark(entry: str, state: str) -> None:

@@ -122,7 +122,7 @@ def note(
     from mother_bond.actions import note as act
     from mother_bond.actions.bonds import find
     from mother_bond.terminal.output import output, show
-    from mother_bond.terminal.views import keeping
+    from mother_bond.terminal.views import saved as view
 
     with journal() as store:
         about, day = find(store, bond), the_day(date)
@@ -140,4 +140,4 @@ def note(
             from mother_bond.terminal.reading import all_of
 
             saved = act.add(store, about, all_of(), day, cause)
-        show(saved, keeping)
+        show(saved, view)

@@ -1,8 +1,8 @@
 """One relationship the writer reflects on."""
 
 import unicodedata
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from mother_bond import messages as m
 from mother_bond.errors import UsageError
@@ -40,8 +40,7 @@ NO_CONTACT = frozenset({Contact.NONE_MY_CHOICE, Contact.NONE_THEIR_CHOICE, Conta
 """Where nothing that assumes contact is ever shown."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bond:
+class Bond(NamedTuple):
     """A bond: the writer's role, and the other person as the writer speaks of them.
 
     `call` is what the writer calls the other ("my son", "Mum"). A bond that is put away

@@ -4,11 +4,15 @@ Moments are ISO 8601 text with an offset, days are ISO dates of the writer's own
 exactly as they were written down.
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from enum import StrEnum
+from types import MappingProxyType
+from typing import NamedTuple
 
 from mother_bond.domain.bond import Bond
 from mother_bond.domain.line import EntryKind, kind_of
+
+NOTHING_MARKED: Mapping[str, int] = MappingProxyType({})
 
 
 class StepState(StrEnum):
@@ -19,16 +23,14 @@ class StepState(StrEnum):
     LET_GO = "let-go"
 
 
-@dataclass(frozen=True, slots=True)
-class Revision:
+class Revision(NamedTuple):
     """An earlier wording of an answer, and when it was replaced."""
 
     text: str
     at: str
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """Words of the writer, with the question as it was asked (None for a note)."""
 
     id: str
@@ -40,8 +42,7 @@ class Answer:
     revisions: tuple[Revision, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """A small act the writer took on, in their own words."""
 
     plan: str
@@ -51,8 +52,7 @@ class Step:
     practice: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+class Session(NamedTuple):
     """One sitting, whole. `ref` is the short id that is typed; it never changes."""
 
     id: str
@@ -63,8 +63,8 @@ class Session:
     cause: str | None = None
     seconds: int | None = None
     answers: tuple[Answer, ...] = ()
-    checkin: dict[str, int] = field(default_factory=dict)
-    way_in: dict[str, int] = field(default_factory=dict)
+    checkin: Mapping[str, int] = NOTHING_MARKED
+    way_in: Mapping[str, int] = NOTHING_MARKED
     step: Step | None = None
     unfinished: bool = False
     trashed_at: str | None = None

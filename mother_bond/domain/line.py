@@ -1,7 +1,7 @@
 """A session as one line of a list. Kept apart, so that a list is quick to import."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class EntryKind(StrEnum):
@@ -14,8 +14,7 @@ class EntryKind(StrEnum):
     WAY_IN = "way-in"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A session as one line of a list: enough to recognise it by."""
 
     ref: str

@@ -1,14 +1,13 @@
 """What is asked beside the questions: check-in measures, closings, practices, help lines."""
 
-from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from mother_bond.domain.bond import NO_CONTACT, Bond, Contact, Role
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """When the last check-ins say this, a theme is proposed; `because` completes "because …"."""
 
     cause: str
@@ -17,8 +16,7 @@ class Cue:
     at_most: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(NamedTuple):
     """One item of a check-in on a whole-number scale from 1 to `highest`.
 
     `words` names every point for a measure that is a choice (contact), otherwise `low` and `high`
@@ -51,8 +49,7 @@ class Part(StrEnum):
     NEXT_THING = "next-thing"
 
 
-@dataclass(frozen=True, slots=True)
-class Closing:
+class Closing(NamedTuple):
     """One way to end a sitting; the light ones are for heavy evenings."""
 
     id: str
@@ -62,8 +59,7 @@ class Closing:
     sources: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
+class Act(NamedTuple):
     """A practice as it is for one role."""
 
     what: str
@@ -73,8 +69,7 @@ class Act:
     not_now: str
 
 
-@dataclass(frozen=True, slots=True)
-class Practice:
+class Practice(NamedTuple):
     """A kind of small act; `causes` is empty when it fits them all."""
 
     id: str
@@ -83,7 +78,7 @@ class Practice:
     sources: tuple[str, ...]
     needs_contact: bool
     not_when_died: bool
-    acts: dict[Role, Act] = field(default_factory=dict)
+    acts: dict[Role, Act]
 
     def fits(self, bond: Bond) -> bool:
         """Whether it may be offered for this bond: nothing that needs contact where there is none."""
@@ -92,8 +87,7 @@ class Practice:
         return not (self.not_when_died and bond.contact is Contact.DIED)
 
 
-@dataclass(frozen=True, slots=True)
-class HelpLine:
+class HelpLine(NamedTuple):
     """A line to a person, as it stood in its source on the day the list was checked."""
 
     country: str
@@ -105,8 +99,7 @@ class HelpLine:
     verified: bool
 
 
-@dataclass(frozen=True, slots=True)
-class HelpLines:
+class HelpLines(NamedTuple):
     """All help lines, and the day they were last read against their sources."""
 
     checked: date

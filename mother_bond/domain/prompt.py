@@ -1,7 +1,7 @@
 """Causes of distance and the questions that belong to them."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from mother_bond.domain.bond import Contact, Role
 
@@ -56,8 +56,7 @@ class Gather(StrEnum):
     QUESTIONS = "questions"
 
 
-@dataclass(frozen=True, slots=True)
-class Prompt:
+class Prompt(NamedTuple):
     """One question for one role at one stage; `not_when` names where it must not be shown."""
 
     id: str
@@ -73,8 +72,7 @@ class Prompt:
     pair: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Pack:
+class Pack(NamedTuple):
     """A cause as it is read about, and its questions in the order of the file."""
 
     cause: str

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mother_bond import messages as m
 from mother_bond.clock import long_day
@@ -18,8 +17,7 @@ if TYPE_CHECKING:
     from mother_bond.domain.bond import Bond
 
 
-@dataclass(frozen=True, slots=True)
-class Passed:
+class Passed(NamedTuple):
     """Words of the writer that are taken into the summary."""
 
     question: str
@@ -27,8 +25,7 @@ class Passed:
     day: str
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """What the summary is about: from the first to the last day on which something was written."""
 
     first_day: str | None
@@ -37,8 +34,7 @@ class Period:
     days: int
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """The summary of one bond; themes are (name, sessions, last day)."""
 
     bond: Bond
@@ -104,12 +100,12 @@ def _courses(courses: tuple[Course, ...]) -> Iterator[Block]:
 def course_row(course: Course) -> tuple[str, str, str, str, str]:
     """A measure as name, number of marks, median, range and line; what cannot be said yet is said so."""
     if course.says is Says.COUNT:
-        return (course.name, str(course.count), "", "", m.TOO_FEW)
+        return (course.name, str(course.marks), "", "", m.TOO_FEW)
     if course.words:
         counts = ", ".join(f"{word} {n}" for word, n in zip(course.words, course.counts, strict=True) if n)
-        return (course.name, str(course.count), "", "", counts)
+        return (course.name, str(course.marks), "", "", counts)
     line = drawn(course.middles, course.highest) if course.middles else m.TOO_EARLY
-    return (course.name, str(course.count), str(course.median), f"{course.low}–{course.high}", line)
+    return (course.name, str(course.marks), str(course.median), f"{course.low}–{course.high}", line)
 
 
 def _steps(steps: tuple[tuple[str, Step], ...]) -> Iterator[Block]:

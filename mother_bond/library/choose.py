@@ -8,10 +8,9 @@ a low evening and after a heavy one. These are design judgements, not findings.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mother_bond.domain.bond import Bond, Contact
 from mother_bond.domain.prompt import GUARD, LOOP, Depth, Pack, Prompt, Stage
@@ -48,8 +47,7 @@ class Why(StrEnum):
     LONG_AGO = "long-ago"
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(NamedTuple):
     """A cause and the rule that chose it; `detail` is the cue's sentence or the day of the last walk."""
 
     cause: str
@@ -57,17 +55,16 @@ class Theme:
     detail: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Past:
+class Past(NamedTuple):
     """What choosing needs to know of one bond; days are ISO dates, lists are newest first."""
 
-    shown: Mapping[str, str] = field(default_factory=dict)
+    shown: Mapping[str, str] = {}
     last_deep: str | None = None
-    walked: Mapping[str, str] = field(default_factory=dict)
-    walks: Mapping[str, int] = field(default_factory=dict)
+    walked: Mapping[str, str] = {}
+    walks: Mapping[str, int] = {}
     recent: tuple[tuple[str, str], ...] = ()
     checkins: tuple[Mapping[str, int], ...] = ()
-    way_in: Mapping[str, int] = field(default_factory=dict)
+    way_in: Mapping[str, int] = {}
     heavy: bool = False
 
 

@@ -6,9 +6,8 @@ in it is trusted: each finding gives the key, so that the file can be mended by 
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from mother_bond import messages as m
 from mother_bond.domain.bond import Contact, Role
@@ -24,8 +23,7 @@ _PACK_KEYS = {"format", "cause", "name", "kind", "sources", "way-in", "about", "
 _PROMPT_KEYS = {"id", "role", "stage", "depth", "text", "help", "sources", "not-when", "gather", "pair"}
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One thing wrong in a pack: where it stands (`key`), and why."""
 
     key: str

@@ -7,10 +7,9 @@ from 20 on the line is shown as well. Whether it rises or falls is not claimed h
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass
 from enum import StrEnum
 from statistics import median_low
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,13 +28,12 @@ class Says(StrEnum):
     COURSE = "course"
 
 
-@dataclass(frozen=True, slots=True)
-class Course:
+class Course(NamedTuple):
     """Marks of one measure in the order of time; `middles` are medians of equal parts of them."""
 
     measure: str
     name: str
-    count: int
+    marks: int
     highest: int
     says: Says
     median: int | None = None

@@ -7,9 +7,8 @@ never cut inside a sentence, and is chosen by its place in time alone.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -19,8 +18,7 @@ MOST_WORDS = 70
 APART = timedelta(days=28)
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """A few sentences of the writer, with the short id and the day of where they stand."""
 
     ref: str

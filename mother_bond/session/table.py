@@ -5,9 +5,8 @@ A pair of state and event that is not in `TABLE` cannot happen and raises `Unlis
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 
 class At(StrEnum):
@@ -75,8 +74,7 @@ TABLE: dict[tuple[At, Event], At] = {
 _QUEUES = {At.STEP: "steps", At.CHECK_IN: "measures", At.ASKING: "prompts", At.CLOSING: "closings"}
 
 
-@dataclass(frozen=True, slots=True)
-class Sitting:
+class Sitting(NamedTuple):
     """A sitting in progress: where it stands and what is still to come, all of it plain data.
 
     `steps`, `measures`, `prompts` and `closings` are queues of ids whose first is the current one;
@@ -105,7 +103,7 @@ class Sitting:
 
     def as_data(self) -> dict[str, Any]:
         """The sitting as JSON can hold it."""
-        return {key: list(value) if isinstance(value, tuple) else value for key, value in asdict(self).items()}
+        return {key: list(value) if isinstance(value, tuple) else value for key, value in self._asdict().items()}
 
     @classmethod
     def from_data(cls, data: dict[str, Any]) -> Sitting:
@@ -125,12 +123,12 @@ def advance(sitting: Sitting, event: Event) -> Sitting:
     queue = _QUEUES.get(sitting.at)
     if queue and event in (Event.ANSWERED, Event.SKIPPED):
         asked = sitting.asked + (1 if sitting.at is At.ASKING else 0)
-        sitting = replace(sitting, asked=asked, **{queue: getattr(sitting, queue)[1:]})
-    return settle(replace(sitting, at=following))
+        sitting = sitting._replace(asked=asked, **{queue: getattr(sitting, queue)[1:]})
+    return settle(sitting._replace(at=following))
 
 
 def settle(sitting: Sitting) -> Sitting:
     """Pass over states whose queue is empty."""
     while sitting.at in _QUEUES and sitting.current is None:
-        sitting = replace(sitting, at=TABLE[sitting.at, Event.NOTHING_LEFT])
+        sitting = sitting._replace(at=TABLE[sitting.at, Event.NOTHING_LEFT])
     return sitting

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mother_bond.domain.line import Line, kind_of
 
@@ -29,8 +28,7 @@ FROM session s JOIN bond b ON b.id = s.bond_id
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Which:
+class Which(NamedTuple):
     """Which sessions are meant; None means any."""
 
     bond: str | None = None

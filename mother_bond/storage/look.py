@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mother_bond import messages as m
 from mother_bond.domain.entry import Answer, Revision, Session, Step, StepState
@@ -166,8 +165,7 @@ def answered_again(
     return {key: answers for key, answers in found.items() if len(answers) > 1}
 
 
-@dataclass(frozen=True, slots=True)
-class Unfinished:
+class Unfinished(NamedTuple):
     """A sitting that was cut off: its session, and where it stood."""
 
     session: Session

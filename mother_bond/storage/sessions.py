@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -31,7 +30,7 @@ def start(store: Store, session: Session, progress: str | None = None) -> Sessio
             db.execute("INSERT INTO way_in (session_id, cause, mark) VALUES (?, ?, ?)", (session.id, cause, value))
         if session.step:
             take_step(store, session.id, session.step)
-    return replace(session, ref=ref)
+    return session._replace(ref=ref)
 
 
 def free_ref(store: Store, session_id: str) -> str:

@@ -31,13 +31,13 @@ def _opening(result: Changes) -> str:
 def _sentence(course: Course) -> str:
     """One measure in a sentence."""
     if course.says is Says.COUNT:
-        return m.COURSE_COUNT.format(name=course.name, marks=m.count(course.count, m.MARK_WORD))
+        return m.COURSE_COUNT.format(name=course.name, marks=m.count(course.marks, m.MARK_WORD))
     if course.words:
         counts = ", ".join(f"{word} {n}" for word, n in zip(course.words, course.counts, strict=True))
-        return m.COURSE_WORDS.format(name=course.name, marks=m.count(course.count, m.MARK_WORD), counts=counts)
+        return m.COURSE_WORDS.format(name=course.name, marks=m.count(course.marks, m.MARK_WORD), counts=counts)
     said = m.COURSE_MIDDLE.format(
         name=course.name,
-        marks=m.count(course.count, m.MARK_WORD),
+        marks=m.count(course.marks, m.MARK_WORD),
         median=course.median,
         low=course.low,
         high=course.high,
@@ -129,11 +129,11 @@ def _courses(result: Changes):  # type: ignore[no-untyped-def]
         table.add_column(head, justify=justify)  # type: ignore[arg-type]
     for course in result.courses:
         if course.says is Says.COUNT:
-            table.add_row(course.name, str(course.count), "", "", Text(m.TOO_FEW, "dim"))
+            table.add_row(course.name, str(course.marks), "", "", Text(m.TOO_FEW, "dim"))
         elif course.words:
             counts = ", ".join(f"{w} {n}" for w, n in zip(course.words, course.counts, strict=True) if n)
-            table.add_row(course.name, str(course.count), "", "", counts)
+            table.add_row(course.name, str(course.marks), "", "", counts)
         else:
             line = drawn(course.middles, course.highest) if course.middles else Text(m.TOO_EARLY, "dim")
-            table.add_row(course.name, str(course.count), str(course.median), f"{course.low}–{course.high}", line)
+            table.add_row(course.name, str(course.marks), str(course.median), f"{course.low}–{course.high}", line)
     return table

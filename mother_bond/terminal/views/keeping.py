@@ -11,7 +11,6 @@ from mother_bond.actions.bonds import BondLine
 from mother_bond.actions.change import Changed, InTrash
 from mother_bond.actions.data import TakenIn
 from mother_bond.actions.lists import Lines
-from mother_bond.actions.reflect import Saved
 from mother_bond.actions.steps import TakenStep
 from mother_bond.clock import short_day
 from mother_bond.domain.bond import Bond
@@ -27,8 +26,6 @@ if TYPE_CHECKING:
 def as_plain(result: Any) -> Iterator[str]:
     """A line or a few."""
     match result:
-        case Saved():
-            yield saved_line(result)
         case Changed(done, ref):
             yield done.format(ref=ref)
         case Bond():
@@ -55,22 +52,6 @@ def as_screen(result: Any, console: Console) -> None:
 
     for line in as_plain(result):
         console.print(Text(line))
-
-
-def saved_line(saved: Saved) -> str:
-    """ "Saved for Fri 20 Nov 2026 · 3 answers · 214 words · 11 minutes"."""
-    session = saved.session
-    if session is None:
-        return m.SAVED_NOTHING
-    parts = [m.SAVED.format(day=short_day(date.fromisoformat(session.day)))]
-    if session.answers:
-        parts.append(m.count(len(session.answers), m.ANSWER_WORD))
-        parts.append(m.count(saved.words, m.WORD_WORD))
-    elif session.checkin:
-        parts.append(m.count(len(session.checkin), m.MARK_WORD))
-    if saved.minutes is not None:
-        parts.append(m.count(saved.minutes, m.MINUTE_WORD))
-    return " · ".join([*parts, session.ref])
 
 
 def _bond(bond: Bond) -> str:
