@@ -21,33 +21,45 @@ def main() -> None:
 
 def run(arguments: list[str]) -> int:
     """Run one command and return its exit code; whatever goes wrong is said on standard error."""
-    import typer
-
-    from mother_bond.cli import app
     from mother_bond.terminal import output
 
     output.output = output.Output()
-    command = typer.main.get_command(app)
     try:
-        code = command.main(arguments, prog_name="mother-bond", standalone_mode=False)
+        code = _run(arguments)
         sys.stdout.flush()
     except MotherBondError as error:
         return _say(error.message, error.hint, error.code)
-    except (KeyboardInterrupt, EOFError, typer.Abort):
+    except (KeyboardInterrupt, EOFError):
         code = ExitCode.INTERRUPTED
     except BrokenPipeError:
         sys.stdout = None  # whoever was reading has gone; there is nothing left to flush
         return ExitCode.OK
-    except typer.TyperException as error:
-        return _usage(error)
     except Exception as error:  # noqa: BLE001 - the one place where a fault of ours is met
         return _say(m.BUG.format(kind=type(error).__name__, place=_place(error)), m.BUG_HINT, ExitCode.BUG)
-    if code == ExitCode.INTERRUPTED:
-        return _say(m.INTERRUPTED, "", ExitCode.INTERRUPTED)
+    return _say(m.INTERRUPTED, "", code) if code == ExitCode.INTERRUPTED else code
+
+
+def _run(arguments: list[str]) -> int:
+    from mother_bond.cli import quick
+
+    command = quick.find(arguments)
+    if command:
+        command()
+        return ExitCode.OK
+    import typer
+
+    from mother_bond.cli.app import app
+
+    try:
+        code = typer.main.get_command(app).main(arguments, prog_name="mother-bond", standalone_mode=False)
+    except typer.Abort:
+        return ExitCode.INTERRUPTED
+    except typer.TyperException as error:
+        return _usage(error)
     return code if isinstance(code, int) else ExitCode.OK
 
 
-def _say(message: str, hint: str, code: ExitCode) -> int:
+def _say(message: str, hint: str, code: int) -> int:
     from mother_bond.terminal.output import talk
 
     for text in (message, hint):
@@ -63,7 +75,7 @@ def _usage(error: Exception) -> int:
     if message.startswith("Got unexpected extra argument"):
         message = m.USAGE_EXTRA
     path = context.command_path.partition(" ")[2] if context else ""
-    hint = m.USAGE_HINT.format(command=path).replace("  ", " ")
+    hint = m.USAGE_HINT.format(command=path) if path else m.USAGE_HINT_ALL
     return _say(message, hint, ExitCode.USAGE)
 
 

@@ -443,6 +443,7 @@ DEMO_READY = (
 BUG = "Something went wrong inside the program ({kind} at {place}). What was saved before is safe."
 BUG_HINT = "If it comes again, please report that line; it holds none of your words."
 USAGE_HINT = "mother-bond {command} --help shows how."
+USAGE_HINT_ALL = "mother-bond --help lists them."
 USAGE_EXTRA = (
     "There is more on the line than this command takes. Words for the journal are never put on the command line."
 )
@@ -450,12 +451,13 @@ USAGE_COMMAND = "There is no command of that name."
 USAGE_COMMAND_NEAR = "There is no command of that name. Did you mean {near}?"
 
 # --- help --------------------------------------------------------------------------------
-HELP_ALL = """A private journal about the bond between a mother and a child.
+HELP_ALL = """mother-bond: a private journal about the bond between a mother and a child.
 
-With nothing after it: sets up, goes on where you left off, or starts tonight's page.
-
-Example: mother-bond
+With nothing after it, it sets up, goes on where you left off, or starts
+tonight's page. Any command says more with --help, as in mother-bond note --help.
 """
+HELP_ALL_FOOT = "Words for the journal are never put on the command line. For a person to talk to: mother-bond help-now"
+OPTIONS_HEADING = "Options:"
 COMMAND_GROUPS = {
     "Writing": ("begin", "reflect", "check-in", "note", "way-in", "steps", "bonds"),
     "Looking back": ("list", "show", "search", "on-this-day", "calendar", "then-and-now", "patterns"),
@@ -501,6 +503,13 @@ HELP = {
     "demo": "A made-up journal to look around in.\n\nExample: mother-bond demo child",
     "completion": "Print the completion script for your shell.\n\n"
     "Example: mother-bond completion bash >> ~/.bash_completion",
+}
+OPTIONS_ALL = {
+    "--bond NAME": "Which bond tonight's page is about.",
+    "--plain": "No colour, no boxes; questions read plain lines.",
+    "--json": "The result as JSON.",
+    "--version": "Show the version.",
+    "-h, --help": "Show this page.",
 }
 HELP_CHECK = "Name everything that is wrong with a pack.\n\nExample: mother-bond prompts check my-pack.toml"
 HELP_BONDS_USE = "Write about this one from now on.\n\nExample: mother-bond bonds use Daniel"

@@ -1,15 +1,8 @@
 """The commands: each parses, calls one action and hands the result to the terminal.
 
-A module here imports nothing but typer and typing at its top, and only the module of the command
-that was typed is imported at all; `COMMANDS` says where each one is.
+A module here imports nothing but typer and typing at its top; whatever a command needs is imported
+when it is run.
 """
-
-from typing import Annotated, Any
-
-import typer
-from typer.core import TyperGroup
-
-from mother_bond import messages as m
 
 COMMANDS = {
     "begin": "writing",
@@ -39,92 +32,4 @@ COMMANDS = {
     "demo": "around",
     "completion": "around",
 }
-
-
-def _only(family: typer.Typer, name: str) -> Any:
-    """One command of a family: building the others would cost more than running this one."""
-    for group in family.registered_groups:
-        if group.name == name:
-            return typer.main.get_group_from_info(
-                group, pretty_exceptions_short=True, suggest_commands=True, rich_markup_mode=None
-            )
-    info = next(command for command in family.registered_commands if command.name == name)
-    return typer.main.get_command_from_info(info, pretty_exceptions_short=True, rich_markup_mode=None)
-
-
-class Commands(TyperGroup):
-    """A group that imports a command only when it is wanted."""
-
-    def __init__(self, **attrs: Any) -> None:
-        super().__init__(**attrs)
-        self.commands: dict[str, Any] = dict.fromkeys(COMMANDS)
-
-    def list_commands(self, ctx: Any) -> list[str]:
-        """Every command, in the order in which one meets them."""
-        return list(COMMANDS)
-
-    def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        """The command of that name, or None."""
-        if cmd_name not in COMMANDS:
-            return None
-        if self.commands[cmd_name] is None:
-            from importlib import import_module
-
-            family = import_module(f"mother_bond.cli.{COMMANDS[cmd_name]}").app
-            self.commands[cmd_name] = _only(family, cmd_name)
-        return self.commands[cmd_name]
-
-    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        """The command that was typed; a wrong one is not repeated, for it may be somebody's words."""
-        if args[0] not in COMMANDS and not args[0].startswith("-"):
-            from difflib import get_close_matches
-
-            from mother_bond.errors import UsageError
-
-            near = get_close_matches(args[0], COMMANDS, n=1)
-            message = m.USAGE_COMMAND_NEAR.format(near=near[0]) if near else m.USAGE_COMMAND
-            raise UsageError(message, m.USAGE_HINT.format(command="").replace("  ", " "))
-        return super().resolve_command(ctx, args)
-
-    def format_commands(self, ctx: Any, formatter: Any) -> None:
-        """The list of commands in --help, from their first sentences alone."""
-        for heading, names in m.COMMAND_GROUPS.items():
-            with formatter.section(heading):
-                formatter.write_dl([(name, m.HELP[name].split("\n", 1)[0]) for name in names])
-
-
-app = typer.Typer(
-    cls=Commands,
-    add_completion=False,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-
-
-def _version(wanted: bool) -> None:
-    if wanted:
-        from mother_bond import __version__
-
-        typer.echo(__version__)
-        raise typer.Exit
-
-
-@app.callback(invoke_without_command=True, help=m.HELP_ALL)
-def today(
-    ctx: typer.Context,
-    bond: Annotated[str | None, typer.Option("--bond", help=m.OPTION_BOND)] = None,
-    plain: Annotated[bool, typer.Option("--plain", help=m.OPTION_PLAIN)] = False,
-    json: Annotated[bool, typer.Option("--json", help=m.OPTION_JSON)] = False,
-    version: Annotated[  # noqa: ARG001 - its callback does the work
-        bool, typer.Option("--version", help=m.OPTION_VERSION, callback=_version, is_eager=True)
-    ] = False,
-) -> None:
-    """Take note of how to put things out; with no command, do what today asks for."""
-    from mother_bond.terminal.output import output
-
-    output.ask(plain=plain, json=json)
-    if ctx.invoked_subcommand is None:
-        from mother_bond.cli.evening import tonight
-
-        tonight(bond)
+"""Every command, and the module it is in."""

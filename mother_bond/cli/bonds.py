@@ -5,7 +5,8 @@ from typing import Annotated
 import typer
 
 from mother_bond import messages as m
-from mother_bond.cli.common import JsonOption, PlainOption, ask_output, family, journal
+from mother_bond.cli.common import ask_output, journal
+from mother_bond.cli.options import JsonOption, PlainOption, family
 
 app = family()
 bonds_app = typer.Typer(rich_markup_mode=None, invoke_without_command=True, help=m.HELP["bonds"])

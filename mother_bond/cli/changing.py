@@ -5,16 +5,8 @@ from typing import Annotated
 import typer
 
 from mother_bond import messages as m
-from mother_bond.cli.common import (
-    EditorOption,
-    JsonOption,
-    PlainOption,
-    ask_output,
-    at_screen,
-    desk,
-    family,
-    journal,
-)
+from mother_bond.cli.common import ask_output, at_screen, desk, journal
+from mother_bond.cli.options import EditorOption, JsonOption, PlainOption, family
 
 app = family()
 EntryArgument = Annotated[str, typer.Argument(help=m.ARGUMENT_ENTRY)]

@@ -1,8 +1,6 @@
-"""What the commands share: options, the open journal, the desk."""
+"""What the commands share: how to put things out, the open journal, the desk. Typer is not needed for it."""
 
-from typing import TYPE_CHECKING, Annotated
-
-import typer
+from typing import TYPE_CHECKING
 
 from mother_bond import messages as m
 
@@ -15,21 +13,6 @@ if TYPE_CHECKING:
     from mother_bond.bundled import Library
     from mother_bond.domain.bond import Bond
     from mother_bond.storage.store import Store
-
-PlainOption = Annotated[bool, typer.Option("--plain", help=m.OPTION_PLAIN)]
-JsonOption = Annotated[bool, typer.Option("--json", help=m.OPTION_JSON)]
-BondOption = Annotated[str | None, typer.Option("--bond", help=m.OPTION_BOND)]
-DateOption = Annotated[str | None, typer.Option("--date", help=m.OPTION_DATE)]
-CauseOption = Annotated[str | None, typer.Option("--cause", help=m.OPTION_CAUSE)]
-SinceOption = Annotated[str | None, typer.Option("--since", help=m.OPTION_SINCE)]
-UntilOption = Annotated[str | None, typer.Option("--until", help=m.OPTION_UNTIL)]
-NumberOption = Annotated[int, typer.Option("-n", "--number", min=0, help=m.OPTION_NUMBER)]
-EditorOption = Annotated[bool, typer.Option("--editor", help=m.OPTION_EDITOR)]
-
-
-def family() -> typer.Typer:
-    """A family of commands."""
-    return typer.Typer(rich_markup_mode=None, add_completion=False, pretty_exceptions_enable=False)
 
 
 def ask_output(plain: bool, json: bool = False) -> None:

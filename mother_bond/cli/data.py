@@ -6,22 +6,8 @@ from typing import Annotated
 import typer
 
 from mother_bond import messages as m
-from mother_bond.cli.common import (
-    BondOption,
-    CauseOption,
-    JsonOption,
-    PlainOption,
-    SinceOption,
-    UntilOption,
-    ask_output,
-    family,
-    journal,
-    journal_or_new,
-    library,
-    named_bond,
-    optional_day,
-    ticking,
-)
+from mother_bond.cli.common import ask_output, journal, journal_or_new, library, named_bond, optional_day, ticking
+from mother_bond.cli.options import BondOption, CauseOption, JsonOption, PlainOption, SinceOption, UntilOption, family
 
 app = family()
 

@@ -6,7 +6,8 @@ from typing import Annotated
 import typer
 
 from mother_bond import messages as m
-from mother_bond.cli.common import BondOption, CauseOption, JsonOption, PlainOption, ask_output, family, library
+from mother_bond.cli.common import ask_output, library
+from mother_bond.cli.options import BondOption, CauseOption, JsonOption, PlainOption, family
 
 app = family()
 prompts_app = typer.Typer(rich_markup_mode=None, invoke_without_command=True, help=m.HELP["prompts"])

@@ -5,7 +5,8 @@ from typing import Annotated
 import typer
 
 from mother_bond import messages as m
-from mother_bond.cli.common import (
+from mother_bond.cli.common import ask_output, journal, library, named_bond, optional_day
+from mother_bond.cli.options import (
     BondOption,
     CauseOption,
     DateOption,
@@ -14,12 +15,7 @@ from mother_bond.cli.common import (
     PlainOption,
     SinceOption,
     UntilOption,
-    ask_output,
     family,
-    journal,
-    library,
-    named_bond,
-    optional_day,
 )
 
 app = family()
@@ -35,14 +31,9 @@ def list_(
     plain: PlainOption = False,
     json: JsonOption = False,
 ) -> None:
-    ask_output(plain, json)
-    from mother_bond.actions import lists
-    from mother_bond.terminal.output import show
-    from mother_bond.terminal.views import lines
+    from mother_bond.cli.lists import list_entries
 
-    with journal() as store:
-        meant = lists.which(named_bond(store, bond), cause, optional_day(since), optional_day(until))
-        show(lists.recent(store, meant, number), lines)
+    list_entries(number, bond, cause, since, until, plain=plain, json=json)
 
 
 @app.command("show", help=m.HELP["show"])
@@ -71,30 +62,18 @@ def search(
     plain: PlainOption = False,
     json: JsonOption = False,
 ) -> None:
-    ask_output(plain, json)
-    from mother_bond.actions import lists
-    from mother_bond.terminal.output import show
-    from mother_bond.terminal.views import lines
+    from mother_bond.cli.lists import search_entries
 
-    typed = " ".join(f'"{word}"' if " " in word and '"' not in word else word for word in words)
-    with journal() as store:
-        meant = lists.which(named_bond(store, bond), cause, optional_day(since), optional_day(until))
-        show(lists.search(store, typed, meant, number), lines)
+    search_entries(words, number, bond, cause, since, until, plain=plain, json=json)
 
 
 @app.command("on-this-day", help=m.HELP["on-this-day"])
 def on_this_day(
     date: DateOption = None, bond: BondOption = None, plain: PlainOption = False, json: JsonOption = False
 ) -> None:
-    ask_output(plain, json)
-    from mother_bond import clock
-    from mother_bond.actions import lists
-    from mother_bond.terminal.output import show
-    from mother_bond.terminal.views import lines
+    from mother_bond.cli.lists import entries_on_day
 
-    with journal() as store:
-        day = optional_day(date) or clock.now().date()
-        show(lists.on_this_day(store, day, lists.which(named_bond(store, bond))), lines)
+    entries_on_day(date, bond, plain=plain, json=json)
 
 
 @app.command("calendar", help=m.HELP["calendar"])

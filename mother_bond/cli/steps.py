@@ -5,16 +5,8 @@ from typing import Annotated
 import typer
 
 from mother_bond import messages as m
-from mother_bond.cli.common import (
-    BondOption,
-    DateOption,
-    JsonOption,
-    PlainOption,
-    ask_output,
-    family,
-    journal,
-    named_bond,
-)
+from mother_bond.cli.common import ask_output, journal, named_bond
+from mother_bond.cli.options import BondOption, DateOption, JsonOption, PlainOption, family
 
 app = family()
 steps_app = typer.Typer(rich_markup_mode=None, invoke_without_command=True, help=m.HELP["steps"])

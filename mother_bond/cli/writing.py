@@ -5,22 +5,8 @@ from typing import Annotated
 import typer
 
 from mother_bond import messages as m
-from mother_bond.cli.common import (
-    BondOption,
-    CauseOption,
-    DateOption,
-    EditorOption,
-    JsonOption,
-    PlainOption,
-    ask_output,
-    at_screen,
-    desk,
-    family,
-    journal,
-    journal_or_new,
-    library,
-    the_day,
-)
+from mother_bond.cli.common import ask_output, at_screen, desk, journal, journal_or_new, library, the_day
+from mother_bond.cli.options import BondOption, CauseOption, DateOption, EditorOption, JsonOption, PlainOption, family
 
 app = family()
 
