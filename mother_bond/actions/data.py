@@ -9,7 +9,7 @@ from mother_bond import clock
 from mother_bond import messages as m
 from mother_bond.errors import BadFileError
 from mother_bond.exchange import jsonl
-from mother_bond.storage import bonds, look, sessions
+from mother_bond.storage import bonds, interchange, look, sessions
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,8 +35,8 @@ class TakenIn(NamedTuple):
 
 def lines(store: Store, meant: Which, tick: Tick = lambda _: None) -> Iterator[str]:
     """Every session that is meant, as lines of the interchange format, oldest first."""
-    for number, session in enumerate(look.stream(store, meant), 1):
-        yield jsonl.to_line(session) + "\n"
+    for number, line in enumerate(interchange.lines(store, meant), 1):
+        yield line
         if not number % 1000:
             tick(number)
 
@@ -137,7 +137,7 @@ class _Keeper:
         """None when the session was added; otherwise whether the one that is there says the same."""
         if sessions.has_session(self.store, session.id):
             there = look.session(self.store, session.id)
-            return jsonl.to_line(there) == jsonl.to_line(session._replace(bond=there.bond))
+            return there == session._replace(ref=there.ref, bond=there.bond, unfinished=there.unfinished)
         answers = tuple(self._free(answer) for answer in session.answers)
         kept = session._replace(bond=self.bond(session.bond), answers=answers)
         sessions.start(self.store, kept)

@@ -102,7 +102,7 @@ class Evening:
         if not found:
             return Event.SKIPPED
         row, step = found[0]
-        self.desk.tell(m.STEP_EARLIER.format(day=self._when(row["day"])), Tone.PLAIN)
+        self.desk.tell(m.STEP_EARLIER.format(day=self._when(row["day"])), Tone.TITLE)
         self.desk.tell(step.plan, Tone.WORDS)
         reply = self.desk.pick(m.STEP_HOW, m.STEP_STATES)
         if reply.said is Said.GIVEN:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from mother_bond.storage.store import Store
 
 
-def tonight(named: str | None) -> None:
+def tonight(named: str | None = None) -> None:
     """Do what today asks for; with nobody there to answer, say how to."""
     from mother_bond import paths
     from mother_bond.storage.store import exists
@@ -139,4 +139,5 @@ def _greet(at: "Desk", bond: "Bond") -> None:
     call = address(bond.call)
     who = bond.name if call == bond.name else f"{bond.name}, {call}"
     at.tell(m.GREETING.format(weekday=m.WEEKDAYS[now.weekday()], part=part, who=who), Tone.TITLE)
-    at.tell(m.GREETING_KEYS, Tone.QUIET)
+    if at_screen():
+        at.tell(m.GREETING_KEYS, Tone.QUIET)

@@ -33,6 +33,10 @@ def find(arguments: list[str]) -> Callable[[], None] | None:
 
     Raises `UsageError` for a command there is not.
     """
+    if not arguments:
+        from mother_bond.cli.evening import tonight
+
+        return tonight
     if arguments == ["--version"]:
         from mother_bond import __version__
 

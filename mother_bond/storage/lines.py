@@ -28,6 +28,13 @@ FROM session s JOIN bond b ON b.id = s.bond_id
 """
 
 
+_HOLDS = (
+    "(s.progress IS NULL OR EXISTS (SELECT 1 FROM answer h WHERE h.session_id = s.id)"
+    " OR EXISTS (SELECT 1 FROM checkin h WHERE h.session_id = s.id))"
+)
+"""A sitting that was only just begun holds nothing yet and is not shown."""
+
+
 class Which(NamedTuple):
     """Which sessions are meant; None means any."""
 
@@ -39,7 +46,7 @@ class Which(NamedTuple):
 
     def where(self) -> tuple[str, list[object]]:
         """The condition on `s`, and its values."""
-        parts = ["s.trashed_at IS NOT NULL" if self.trashed else "s.trashed_at IS NULL"]
+        parts = ["s.trashed_at IS NOT NULL" if self.trashed else "s.trashed_at IS NULL", _HOLDS]
         values: list[object] = []
         for value, sql in (
             (self.bond, "s.bond_id = ?"),

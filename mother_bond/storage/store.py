@@ -31,7 +31,8 @@ class Store:
     def rows(self, sql: str, *args: object) -> Iterator[Any]:
         """The rows of a query, one by one."""
         with speaking_plainly():
-            yield from self.connection.execute(sql, args)
+            for row in self.connection.execute(sql, args):  # noqa: UP028 - would close the cursor, after the journal
+                yield row
 
     def one(self, sql: str, *args: object) -> Any | None:
         """The first row of a query, or None."""
