@@ -33,7 +33,7 @@ def _wrapped(before: str, listed: str, after: str) -> str:
 _REVISION = "'{\"text\":' || json_quote(text) || ',\"at\":' || json_quote(at) || '}'"
 _ANSWER = " || ".join(
     (
-        "'{\"id\":' || json_quote(id)",
+        "'{\"id\":\"' || id || '\"'",
         *(_text(key, key) for key in ("at", "prompt", "question", "text")),
         _wrapped(',"revisions":[', _listed(_REVISION, "revision WHERE answer_id = answer.id ORDER BY row"), "]"),
         "'}'",
@@ -47,6 +47,7 @@ _STEP = " || ".join(
         "'}'",
     )
 )
+_MARK = "json_quote({}) || ':' || {}"
 _HERE = "WHERE session_id = s.id"
 _LINE = " || ".join(
     (
@@ -72,9 +73,9 @@ _BOND = (
 )
 
 
-def lines(store: Store, which: Which) -> Iterator[str]:
-    """The sessions that are meant, oldest first, each a line of JSON with its end."""
+def lines(store: Store, which: Which) -> Iterator[tuple[int, str]]:
+    """The sessions that are meant, oldest first: a few hundred lines of JSON at a time, and how many they are."""
     where, values = which.where()
     sql = f"{_BOND} SELECT {_LINE} FROM session s JOIN b ON b.id = s.bond_id WHERE {where} ORDER BY s.day, s.at, s.id"
-    for row in store.rows(sql, *values):
-        yield row[0]
+    for rows in store.batches(sql, *values):
+        yield len(rows), "".join([row[0] for row in rows])

@@ -93,7 +93,7 @@ def way_ins(store: Store, bond_id: str) -> list[tuple[str, dict[str, int]]]:
     """Every way-in page of a bond, oldest first."""
     pages: dict[str, tuple[str, dict[str, int]]] = {}
     sql = (
-        "SELECT s.id, s.day, w.cause, w.mark FROM way_in w JOIN session s ON s.id = w.session_id"
+        "SELECT s.id, s.day, w.cause, w.mark FROM way_in w CROSS JOIN session s ON s.id = w.session_id"
         " WHERE s.bond_id = ? AND s.trashed_at IS NULL ORDER BY s.day, s.at"
     )
     for row in store.rows(sql, bond_id):
@@ -104,7 +104,7 @@ def way_ins(store: Store, bond_id: str) -> list[tuple[str, dict[str, int]]]:
 def steps(store: Store, bond_id: str | None, state: StepState | None = None) -> list[tuple[Any, Step]]:
     """Steps with the row of the session they were taken on in, oldest first."""
     sql = (
-        "SELECT t.*, s.ref, s.day, s.bond_id, b.name AS bond FROM step t JOIN session s ON s.id = t.session_id"
+        "SELECT t.*, s.ref, s.day, s.bond_id, b.name AS bond FROM step t CROSS JOIN session s ON s.id = t.session_id"
         " JOIN bond b ON b.id = s.bond_id WHERE s.trashed_at IS NULL AND (?1 IS NULL OR s.bond_id = ?1)"
         " AND (?2 IS NULL OR t.state = ?2) ORDER BY t.at, s.id"
     )

@@ -34,6 +34,15 @@ class Store:
             for row in self.connection.execute(sql, args):  # noqa: UP028 - would close the cursor, after the journal
                 yield row
 
+    def batches(self, sql: str, *args: object, size: int = 400) -> Iterator[list[tuple[Any, ...]]]:
+        """The rows of a query as plain tuples, many at a time."""
+        with speaking_plainly():
+            cursor = self.connection.cursor()
+            cursor.row_factory = None
+            cursor.execute(sql, args)
+            while rows := cursor.fetchmany(size):
+                yield rows
+
     def one(self, sql: str, *args: object) -> Any | None:
         """The first row of a query, or None."""
         with speaking_plainly():

@@ -41,6 +41,9 @@ def shipped() -> Library:
     return Library(Path("no such folder"))
 
 
+MEASURES = measures()
+
+
 def ago(days: int) -> str:
     return (TODAY - timedelta(days=days)).isoformat()
 
@@ -50,7 +53,7 @@ def a_bond(contact: Contact = Contact.IN_TOUCH, role: Role = Role.MOTHER) -> Bon
 
 
 def theme(past: Past, contact: Contact = Contact.IN_TOUCH, declined: frozenset[str] = frozenset()) -> Theme | None:
-    return choose_theme(past, a_bond(contact), SLUGS, measures(), TODAY, declined)
+    return choose_theme(past, a_bond(contact), SLUGS, MEASURES, TODAY, declined)
 
 
 def row(cause: str, *days: int) -> tuple[tuple[str, str], ...]:
@@ -344,7 +347,7 @@ def live(bond: Bond, minutes: int, marks: Callable[[int], Mapping[str, int]], da
 def sit(past: Past, bond: Bond, today: date, minutes: int, mood: int | None) -> tuple[Theme | None, tuple[Prompt, ...]]:
     """The first theme that still has questions, as an evening finds it."""
     declined: frozenset[str] = frozenset()
-    while chosen := choose_theme(past, bond, SLUGS, measures(), today, declined):
+    while chosen := choose_theme(past, bond, SLUGS, MEASURES, today, declined):
         limit = deepest(past, chosen.cause, mood, today)
         prompts = choose_prompts(shipped().pack(chosen.cause), past, bond, today, minutes=minutes, limit=limit)
         if prompts:
@@ -368,7 +371,8 @@ def no_question_comes_back_early(evenings: list[Evening]) -> bool:
 
 
 def longest_run(evenings: list[Evening]) -> int:
-    return max(len(list(run)) for _, run in groupby(e.theme.cause if e.theme else None for e in evenings))
+    causes = [evening.theme.cause if evening.theme else None for evening in evenings]
+    return max(len(list(run)) for cause, run in groupby(causes) if cause)
 
 
 @pytest.mark.parametrize("role", Role)
@@ -430,7 +434,7 @@ def test_however_the_days_are_the_pace_is_kept(
     deep = [sum(prompt.depth is Depth.DEEP for prompt in evening.prompts) for evening in evenings]
     assert max(deep) <= 1
     assert not any(one and two for one, two in pairwise(deep))
-    assert longest_run([evening for evening in evenings if evening.theme]) <= 3
+    assert longest_run(evenings) <= 3
     for number, evening in enumerate(evenings):
         if week[number % 7]["mood"] <= 2:
             assert {prompt.depth for prompt in evening.prompts} <= {Depth.LIGHT}
