@@ -235,6 +235,7 @@ WAY_IN_ABOUT = (
 WAY_IN_ASK = "There is a page of eleven short sentences that finds a place to begin. It takes two minutes."
 WAY_IN_CHOICES = (("now", "fill it in now"), ("later", "later, or not at all"))
 WAY_IN_LINE = "{n} of {of}   “{sentence}”"
+WAY_IN_AGAIN = "The way-in page is three months old. mother-bond way-in puts then and now side by side."
 WAY_IN_NOTHING = "Nothing was marked, and nothing was changed."
 WAY_IN_BEFORE = " (before: {mark})"
 WAY_IN_EARLIER = "Before was {day}. Neither page is better than the other."
@@ -297,6 +298,8 @@ HELP_CARD = (
     "The last evenings sound low. You are not in trouble, and nothing was shared."
     " If you want a person: mother-bond help-now"
 )
+SAVE_AGAIN = "What you wrote is not saved yet; it stands above."
+SAVE_CHOICES = (("again", "try again"), ("stop", "stop here"))
 INTERRUPTED = "Stopped. What you had written is kept; mother-bond goes on with it."
 KEYS = ("Ctrl-S go on (empty: skip)", "Enter new line", "Ctrl-X editor", "Ctrl-D enough for today")
 KEYS_WALKING = (
@@ -393,7 +396,7 @@ CHECK_FINE = "{file}: nothing to mend in {n} prompts."
 
 # --- what changed ------------------------------------------------------------------------
 CHANGES_NOTHING = "Nothing was written yet, and that is fine."
-CHANGES_OPENING = "{sessions} on {days}, from {first} to {last}."
+CHANGES_OPENING = "{bond}: {sessions} on {days}, from {first} to {last}."
 CHANGES_THEMES = "Themes:"
 CHANGES_THEME = "  {name}: {times}, last on {day}"
 CHANGES_STEPS = "Steps:"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from mother_bond import clock
@@ -15,10 +16,13 @@ from mother_bond.storage import bonds, past, sessions
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import date, datetime
+    from datetime import datetime
 
     from mother_bond.bundled import Library
     from mother_bond.storage.store import Store
+
+
+OFFERED_AGAIN = timedelta(days=91)
 
 
 class Details(NamedTuple):
@@ -105,6 +109,12 @@ def sentences(library: Library, role: Role) -> tuple[tuple[str, str], ...]:
     """The way-in sentence of each of the eleven causes, for a role."""
     packs = ((slug, library.pack(slug)) for slug in CAUSES)
     return tuple((slug, pack.way_in[role]) for slug, pack in packs if role in pack.way_in)
+
+
+def way_in_is_old(store: Store, bond: Bond, today: date) -> bool:
+    """Whether a way-in page was filled in, and the last one three months ago or more."""
+    day, _ = past.latest_way_in(store, bond.id)
+    return day is not None and today - date.fromisoformat(day) >= OFFERED_AGAIN
 
 
 def way_in(

@@ -19,6 +19,7 @@ from mother_bond.bundled import Library, closings, measures, practices
 from mother_bond.domain.entry import Answer, Session, StepState
 from mother_bond.domain.measure import Measure, Part
 from mother_bond.domain.prompt import Depth, Prompt
+from mother_bond.errors import BusyError, CannotWriteError
 from mother_bond.library import choose
 from mother_bond.library.render import fill
 from mother_bond.library.rest import choose_closings, choose_practices
@@ -84,12 +85,25 @@ class Evening:
     def _move(self, event: Event) -> None:
         """Follow the table, and keep place and words together."""
         self.sitting = advance(self.sitting, event)
-        saves, self.saves = self.saves, []
-        with self.store.writing():
-            for save in saves:
-                save()
-            progress = json.dumps(self.sitting.as_data())
-            sessions.keep_progress(self.store, self.session.id, progress, self._cause())
+        while not self._saved():
+            pass
+        self.saves = []
+
+    def _saved(self) -> bool:
+        """Write what this step leaves behind; when the disk refuses, the writer may make room and try again."""
+        progress = json.dumps(self.sitting.as_data())
+        try:
+            with self.store.writing():
+                for save in self.saves:
+                    save()
+                sessions.keep_progress(self.store, self.session.id, progress, self._cause())
+        except (CannotWriteError, BusyError) as error:
+            self.desk.tell(f"{error.message} {error.hint}")
+            reply = self.desk.pick(m.SAVE_AGAIN, m.SAVE_CHOICES, "again")
+            if reply.said is Said.ENOUGH or reply.text == "stop":
+                raise
+            return False
+        return True
 
     def _cause(self) -> str | None:
         return self.sitting.cause if self.sitting.asked or self.sitting.at is not At.THEME else None

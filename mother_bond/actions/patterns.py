@@ -33,9 +33,9 @@ class Walked(NamedTuple):
 
 
 class Changes(NamedTuple):
-    """Everything that can be counted about what was written, for one bond or all."""
+    """Everything that can be counted about what was written on one bond, named by its name."""
 
-    bond: str | None
+    bond: str
     sessions: int
     kinds: dict[EntryKind, int]
     days: int
@@ -47,7 +47,7 @@ class Changes(NamedTuple):
     passages: tuple[Passage, ...]
 
 
-def changes(store: Store, library: Library, meant: Which, bond: str | None) -> Changes:
+def changes(store: Store, library: Library, meant: Which, bond: str) -> Changes:
     """Count what was written in the sessions that are meant."""
     tally = _Tally(measures())
     for session in look.stream(store, meant):

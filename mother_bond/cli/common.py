@@ -101,17 +101,20 @@ def optional_day(words: str | None) -> "date | None":
     return the_day(words) if words is not None else None
 
 
-def ticking(text: str) -> "Callable[[int], None]":
-    """A counter on standard error for what takes more than a second, when somebody can see it."""
+def ticking() -> "Callable[[int], None]":
+    """A counter for what takes long: a line of talk a second, when somebody is there to see it."""
     import sys
     import time
 
-    begun = time.monotonic()
+    from mother_bond.terminal.output import talk
+
+    told = time.monotonic()
 
     def tick(number: int) -> None:
-        if sys.stderr.isatty() and time.monotonic() - begun > 1:
-            sys.stderr.write(f"\r{text.format(n=number)}")
-            sys.stderr.flush()
+        nonlocal told
+        if sys.stderr.isatty() and time.monotonic() - told > 1:
+            told = time.monotonic()
+            talk(m.PROGRESS.format(n=number))
 
     return tick
 

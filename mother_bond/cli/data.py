@@ -33,7 +33,7 @@ def export(
         meant = which(about, cause, optional_day(since), optional_day(until))
         kind = summary.file_format(format_, file)
         path = file or summary.usual_name(kind)
-        chunks = summary.chunks(store, library, kind, about, meant, ticking(m.PROGRESS))
+        chunks = summary.chunks(store, library, kind, about, meant, ticking())
         if str(path) == "-":
             write_text(chunks)
             return
@@ -55,4 +55,4 @@ def import_(
 
     checked = check(file, skip_bad=skip_bad)
     with journal_or_new() as store:
-        show(take_in(store, file, checked, ticking(m.PROGRESS)), keeping)
+        show(take_in(store, file, checked, ticking()), keeping)

@@ -109,6 +109,7 @@ def sit(
 ) -> None:
     """One sitting, greeted and saved."""
     from mother_bond import config, paths
+    from mother_bond.actions.begin import way_in_is_old
     from mother_bond.actions.desk import Tone
     from mother_bond.actions.reflect import Wish, check, reflect
     from mother_bond.cli.common import the_day
@@ -121,6 +122,8 @@ def sit(
     packs = library()
     check(packs, wish)
     _greet(the_desk, bond)
+    if way_in_is_old(store, bond, wish.day):
+        the_desk.tell(m.WAY_IN_AGAIN, Tone.QUIET)
     saved = reflect(store, packs, bond, the_desk, wish)
     if at_screen() and not output.json:
         the_desk.tell(view.saved_line(saved))

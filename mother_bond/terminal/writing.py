@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import textwrap
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from prompt_toolkit import PromptSession, print_formatted_text
@@ -153,7 +154,8 @@ class ScreenDesk:
         async def keep_on() -> None:
             while True:
                 await asyncio.sleep(KEEP_EVERY)
-                keep_now()
+                with suppress(MotherBondError):  # a disk that refuses is told of when the answer is saved
+                    keep_now()
 
         try:
             said = self._session.prompt(

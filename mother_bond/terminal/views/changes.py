@@ -21,6 +21,7 @@ def _opening(result: Changes) -> str:
     if not result.sessions:
         return m.CHANGES_NOTHING
     return m.CHANGES_OPENING.format(
+        bond=one_line(result.bond),
         sessions=m.count(result.sessions, m.ENTRY_WORD),
         days=m.count(result.days, m.DAY_WORD),
         first=spoken_day(result.first_day or ""),
