@@ -17,10 +17,10 @@ from mother_bond import messages as m
 from mother_bond.clock import encode_id
 from mother_bond.domain.bond import Bond, Contact, Role, They
 from mother_bond.domain.entry import Answer, Revision, Session, Step, StepState
+from mother_bond.wording.keepable import LONGEST_TEXT, unkeepable
 
 FORMAT = "mother-bond/1"
 LONGEST_LINE = 64 * 1024 * 1024
-LONGEST_TEXT = 20 * 1024 * 1024
 MOST_ANSWERS = 1_000
 LONGEST_NAME = 80
 _ULID = re.compile(r"[0-7][0-9A-HJKMNP-TV-Z]{25}")
@@ -211,17 +211,6 @@ def _text(where: str, data: dict[str, Any], most: int, *, needed: bool = True) -
     if fault:
         raise _WrongError(where, fault)
     return value
-
-
-def unkeepable(text: str) -> str | None:
-    """Why a text cannot be kept exactly as it is, or None: everything else is kept to the letter."""
-    if "\0" in text:
-        return m.TEXT_NUL
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return m.TEXT_SURROGATE
-    return None
 
 
 def _moment(where: str, data: dict[str, Any], otherwise: str | None = None) -> str:

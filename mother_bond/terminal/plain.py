@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 from mother_bond import messages as m
 from mother_bond.actions.desk import Ask, Reply, Said, Tone
 from mother_bond.errors import UsageError
-from mother_bond.exchange.jsonl import LONGEST_TEXT
 from mother_bond.terminal.reading import decode
+from mother_bond.wording.keepable import LONGEST_TEXT
 from mother_bond.wording.visible import visible
 
 if TYPE_CHECKING:

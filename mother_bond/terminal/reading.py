@@ -7,7 +7,7 @@ from typing import BinaryIO
 
 from mother_bond import messages as m
 from mother_bond.errors import UsageError
-from mother_bond.exchange.jsonl import LONGEST_TEXT, unkeepable
+from mother_bond.wording.keepable import LONGEST_TEXT, unkeepable
 
 
 def decode(data: bytes) -> str:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
+import sys
 import textwrap
 from contextlib import suppress
 from typing import TYPE_CHECKING
+
+# prompt_toolkit brings asyncio, and asyncio would load TLS, which nothing here will ever use
+sys.modules.setdefault("ssl", None)  # type: ignore[arg-type]
+
+from asyncio import sleep
 
 from prompt_toolkit import PromptSession, print_formatted_text
 from prompt_toolkit.application import run_in_terminal
@@ -18,10 +23,10 @@ from mother_bond import messages as m
 from mother_bond import paths
 from mother_bond.actions.desk import Ask, Reply, Said, Tone
 from mother_bond.errors import MotherBondError
-from mother_bond.exchange.jsonl import unkeepable
 from mother_bond.terminal.editor import edited
 from mother_bond.terminal.output import WIDEST
 from mother_bond.terminal.plain import chosen
+from mother_bond.wording.keepable import unkeepable
 from mother_bond.wording.visible import visible
 
 if TYPE_CHECKING:
@@ -153,7 +158,7 @@ class ScreenDesk:
 
         async def keep_on() -> None:
             while True:
-                await asyncio.sleep(KEEP_EVERY)
+                await sleep(KEEP_EVERY)
                 with suppress(MotherBondError):  # a disk that refuses is told of when the answer is saved
                     keep_now()
 
