@@ -51,7 +51,9 @@ def _run(arguments: list[str]) -> int:
     from mother_bond.cli.app import app
 
     try:
-        code = typer.main.get_command(app).main(arguments, prog_name="mother-bond", standalone_mode=False)
+        code = typer.main.get_command(app).main(
+            arguments, prog_name="mother-bond", complete_var=quick.completing(), standalone_mode=False
+        )
     except typer.Abort:
         return ExitCode.INTERRUPTED
     except typer.TyperException as error:
@@ -69,11 +71,18 @@ def _say(message: str, hint: str, code: int) -> int:
 
 
 def _usage(error: Exception) -> int:
-    """A command line that cannot be read, said without repeating the words on it."""
+    """A command line that cannot be read, said without repeating the words on it: they may be the writer's."""
     context = getattr(error, "ctx", None)
-    message = str(getattr(error, "format_message", lambda: error)())
-    if message.startswith("Got unexpected extra argument"):
-        message = m.USAGE_EXTRA
+    param = getattr(error, "param", None)
+    what = param.get_error_hint(context) if param else ""
+    messages = {
+        "NoSuchOption": m.USAGE_OPTION,
+        "BadOptionUsage": m.USAGE_OPTION_VALUE,
+        "MissingParameter": m.USAGE_MISSING.format(what=what),
+        "BadParameter": m.USAGE_VALUE.format(what=what),
+    }
+    extra = "extra argument" in str(error)
+    message = messages.get(type(error).__name__) or (m.USAGE_EXTRA if extra else m.USAGE_COMMAND)
     path = context.command_path.partition(" ")[2] if context else ""
     hint = m.USAGE_HINT.format(command=path) if path else m.USAGE_HINT_ALL
     return _say(message, hint, ExitCode.USAGE)

@@ -119,7 +119,7 @@ def read_pack_file(path: Path) -> tuple[Pack | None, list[Finding]]:
         return None, [Finding("", m.PACK_NOT_UTF8.format(byte=error.start))]
     try:
         raw = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         return None, [Finding("", m.PACK_NOT_TOML.format(why=error))]
     return read_pack(raw, sources())
 
@@ -155,6 +155,8 @@ class Library:
     def _read(self, slug: str) -> Pack:
         path = self._files[slug]
         pack, findings = read_pack_file(path)
+        if pack and pack.cause != slug:
+            pack, findings = None, [Finding("cause", m.PACK_FILE_NAME.format(name=path.name))]
         if pack is None:
             first = findings[0]
             raise BadFileError(

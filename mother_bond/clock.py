@@ -55,12 +55,14 @@ def resolve_day(words: str, today: date) -> date:
 
 def _phrase(words: str, today: date) -> date:
     """Read a phrase as day-first and as month-first; two different answers are an ambiguity."""
+    if re.fullmatch(r"\d{4}-\d{1,2}-\d{1,2}", words):  # no such day: never guess another one
+        raise UsageError(m.DATE_UNREADABLE, m.DATE_HINT)
     named = [n for n, day in enumerate(m.WEEKDAYS) if re.search(rf"\b{day[:3]}({day[3:]})?\b", words, re.I)]
     readings = {found for order in ("DMY", "MDY") if (found := _parse(words, today, order, need_day=not named))}
     vague = re.fullmatch(r"(last|this|next|past)\s+(week|weekend|month|year)", words, re.I)
     if not readings or vague:
         raise UsageError(m.DATE_UNREADABLE, m.DATE_HINT)
-    if named == [today.weekday()] and readings <= {today, today - timedelta(days=7)}:
+    if named == [today.weekday()] and not re.search(r"\d", words) and readings <= {today, today - timedelta(days=7)}:
         readings = {today - timedelta(days=7)} | (set() if "last" in words.lower() else {today})
     if len(readings) > 1:
         either = m.DATE_OR.join(long_day(day) for day in sorted(readings))

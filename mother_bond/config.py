@@ -43,7 +43,7 @@ def load(path: Path) -> Config:
 
     try:
         raw = tomllib.loads(text.decode())
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError):
+    except (ValueError, RecursionError):
         raise BadFileError(m.CONFIG_NOT_TOML.format(file=path), m.CONFIG_HINT) from None
     kinds = {"plain": bool, "minutes": int, "country": str, "help": list}
     for key, value in raw.items():

@@ -1,5 +1,7 @@
 """A desk with a script: what a test says in the writer's place, and what it was told and asked there."""
 
+import subprocess
+import sys
 from collections import deque
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, time
@@ -168,9 +170,10 @@ def texts(store: Store, bond: Bond | None = None) -> list[str]:
     return [answer.text for session in all_sessions(store, bond) for answer in session.answers]
 
 
-def drafts(store: Store) -> list[str]:
+def drafts(store: Store, bond: Bond | None = None) -> list[str]:
     """Every text that is kept as a draft."""
-    return [row["text"] for row in store.rows("SELECT text FROM draft ORDER BY rowid")]
+    sql = "SELECT text FROM draft d JOIN session s ON s.id = d.session_id WHERE ?1 IS NULL OR s.bond_id = ?1"
+    return [row["text"] for row in store.rows(sql, bond.id if bond else None)]
 
 
 def anew(path: Path) -> Store:
@@ -178,3 +181,18 @@ def anew(path: Path) -> Store:
     from mother_bond.storage.store import open_store
 
     return open_store(path)
+
+
+class Done(NamedTuple):
+    """What the program did, in a process of its own."""
+
+    code: int
+    out: str
+    err: str
+
+
+def program(*arguments: str, given: bytes = b"") -> Done:
+    """Run the program as it is installed, with `given` on standard input."""
+    command = [sys.executable, "-m", "mother_bond", *arguments]
+    done = subprocess.run(command, input=given, capture_output=True, check=False, timeout=60)
+    return Done(done.returncode, done.stdout.decode(), done.stderr.decode())

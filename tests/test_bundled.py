@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 import shutil
@@ -78,7 +79,9 @@ def test_the_packs_are_found_in_a_wheel_and_in_a_checkout(tmp_path: Path, inside
     shutil.copytree(package, tmp_path / "mother_bond", ignore=shutil.ignore_patterns("__pycache__"))
     for folder in ("prompts", "data"):
         shutil.copytree(bundled._ROOT / folder, tmp_path / inside / folder)
-    code = "import pathlib, mother_bond.bundled as b; print(b.__file__, len(list(b.Library(pathlib.Path('x')).packs())))"
+    code = (
+        "import pathlib, mother_bond.bundled as b; print(b.__file__, len(list(b.Library(pathlib.Path('x')).packs())))"
+    )
     ran = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
     assert ran.stdout.split() == [str(tmp_path / "mother_bond" / "bundled.py"), "13"]
 
@@ -169,12 +172,12 @@ def test_a_broken_own_pack_leaves_the_others_alone(home: Path) -> None:
 def test_a_pack_under_another_name_is_refused_or_can_be_walked(home: Path, file: str) -> None:
     put(home, file, as_toml("my-grief"))
     library = Library(home / "prompts")
-    try:
-        packs = [library.pack(slug) for slug in library.slugs]
-    except BadFileError as error:
-        assert file in error.message
-        return
-    assert [pack.cause for pack in packs] == list(library.slugs)
+    packs = []
+    for slug in library.slugs:
+        with contextlib.suppress(BadFileError):
+            packs.append(library.pack(slug))
+    assert {pack.cause for pack in packs} <= set(library.slugs)
+    assert {pack.cause for pack in packs} >= set(SLUGS) - {Path(file).stem}
     assert all(library.prompt(prompt.id) for pack in packs for prompt in pack.prompts)
 
 
@@ -188,10 +191,13 @@ def test_a_good_pack_has_nothing_to_mend(tmp_path: Path, run: Callable[..., Any]
     assert ran.out == m.CHECK_FINE.format(file=path, n=len(SHIPPED.pack("outside-stress").prompts)) + "\n"
 
 
-def test_checking_a_pack_that_is_not_toml_names_the_line_and_exits_with_8(tmp_path: Path, run: Callable[..., Any]) -> None:
+def test_checking_a_pack_that_is_not_toml_names_the_line_and_exits_with_8(
+    tmp_path: Path, run: Callable[..., Any]
+) -> None:
     path = put(tmp_path, "own.toml", 'format = 1\n\n[[prompt]\nid = "x"\n')
     ran = run("prompts", "check", str(path))
-    assert ran.code == ExitCode.BAD_FILE == 8
+    assert ran.code == ExitCode.BAD_FILE
+    assert int(ran.code) == 8
     assert ran.out.startswith(f"{path}: the file is not TOML: ")
     assert "line 3" in ran.out
 
@@ -247,8 +253,8 @@ def test_own_packs_are_listed_read_and_asked_from(home: Path, run: Callable[...,
     assert "my-grief.mother.notice.01" in run("prompts", "--cause", "my-grief").out
     assert run("begin", "--role", "mother", "--name", "Daniel", "--call", "my son").code == 0
     assert run("reflect", "my-grief", "--plain", "--minutes", "5", given="\n" * 4 + "words\n.\n").code == 0
-    kept = json.loads(run("show", run("list").out.split()[0], "--json").out)
-    assert (kept["session"] if "session" in kept else kept)["cause"] == "my-grief"
+    kept = json.loads(run("show", run("list").out.split()[0], "--json").out)["session"]
+    assert (kept["cause"], kept["answers"][0]["prompt"]) == ("my-grief", "my-grief.mother.notice.01")
 
 
 def test_a_theme_no_pack_has_is_not_found_on_the_command_line(run: Callable[..., Any]) -> None:

@@ -34,7 +34,8 @@ LIBRARY = Library(Path("no such folder"))
 PACKS = list(LIBRARY.packs())
 PROMPTS = [prompt for pack in PACKS for prompt in pack.prompts]
 TO_THE_OTHER = re.compile(
-    r"\b(tell|ask|ring|call|phone|text|visit|invite|message|write to|send|reply to|answer|meet) \{(name|them|call)\}", re.I
+    r"\b(tell|ask|ring|call|phone|text|visit|invite|message|write to|send|reply to|answer|meet) \{(name|them|call)\}",
+    re.I,
 )
 
 
@@ -329,7 +330,9 @@ def test_a_list_that_was_checked_over_a_year_ago_says_so(days: int, old: bool) -
     assert help_now("", (), help_lines().checked + timedelta(days=days)).old == old
 
 
-def test_help_lines_are_shown_without_a_journal_and_despite_broken_settings(home: Path, run: Callable[..., Any]) -> None:
+def test_help_lines_are_shown_without_a_journal_and_despite_broken_settings(
+    home: Path, run: Callable[..., Any]
+) -> None:
     assert "116 123" in run("help-now", "--country", "IE").out
     assert not home.exists()
     home.mkdir()

@@ -83,7 +83,9 @@ def test_every_sentence_is_spelt_the_british_way() -> None:
 
 
 def test_no_sentence_promises_praises_or_scores() -> None:
-    words = re.compile(r"\b(streak|score|badge|well done|great job|congratulations|never too late|will get better)\b", re.I)
+    words = re.compile(
+        r"\b(streak|score|badge|well done|great job|congratulations|never too late|will get better)\b", re.I
+    )
     assert [where for where, text in said() if words.search(text)] == []
 
 
@@ -124,18 +126,21 @@ def test_a_sentence_is_known_when_it_is_seen(text: str) -> None:
     assert not is_sentence("SELECT * FROM bond WHERE id = ?")
 
 
+def literals(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    """Every string of a module that is no docstring."""
+    documentation = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in documentation:
+            yield node.lineno, node.value
+
+
 @pytest.mark.parametrize("room", ROOMS)
 def test_no_sentence_to_the_reader_lives_outside_messages(room: str) -> None:
-    found = []
     inside = [(path, tree) for path, tree in trees() if path.is_relative_to(PACKAGE / room)]
     assert inside
-    for path, tree in inside:
-        documentation = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in documentation:
-                if is_sentence(node.value):
-                    found.append(f"{path.name}:{node.lineno} {node.value}")
-    assert found == []
+    assert [
+        f"{path.name}:{line} {text}" for path, tree in inside for line, text in literals(tree) if is_sentence(text)
+    ] == []
 
 
 def test_every_command_has_help_with_an_example_of_itself() -> None:

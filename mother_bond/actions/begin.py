@@ -124,6 +124,7 @@ def way_in(
     lines = sentences(library, bond.role)
     earlier_day, earlier = past.latest_way_in(store, bond.id)
     marks: dict[str, int] = {}
+    page = ""
     desk.tell(m.WAY_IN, Tone.TITLE)
     desk.tell(m.WAY_IN_ABOUT, Tone.QUIET)
     for number, (cause, sentence) in enumerate(lines, 1):
@@ -132,7 +133,14 @@ def way_in(
             break
         if reply.said is Said.GIVEN:
             marks[cause] = int(reply.text)
-    if marks:
-        at = clock.moment(day, now())
-        sessions.start(store, Session(clock.new_id(), "", bond, at, day.isoformat(), way_in=marks))
+            page = _keep_mark(store, bond, page, cause, marks[cause], clock.moment(day, now()))
     return WayInPage(lines, earlier_day, earlier, marks)
+
+
+def _keep_mark(store: Store, bond: Bond, page: str, cause: str, mark: int, at: str) -> str:
+    """Keep one mark at once; the first one begins the page, whose id is the result."""
+    if page:
+        sessions.mark_sentence(store, page, cause, mark)
+        return page
+    session = Session(clock.new_id(), "", bond, at, at[:10], way_in={cause: mark})
+    return sessions.start(store, session).id

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
 from mother_bond import messages as m
@@ -32,7 +33,8 @@ def listed(store: Store) -> tuple[BondLine, ...]:
 def find(store: Store, named: str | None) -> Bond:
     """The bond with that name (or the one that is written about when None).
 
-    A name is matched whatever its capitals; the role may stand before it ("child:Ruth").
+    A name is matched to the letter first and then whatever its capitals; the role may stand before
+    it ("child:Ruth"), and what the writer calls the other will do as well.
     Raises `NotFoundError` for none, `UsageError` where two bonds share the name.
     """
     known = bonds.all_bonds(store)
@@ -42,16 +44,20 @@ def find(store: Store, named: str | None) -> Bond:
         if not usable:
             raise NotFoundError(m.BOND_NO_ONE, m.BOND_NO_ONE_HINT)
         return usable[0]
-    role, _, name = named.rpartition(":")
-    wanted = name.strip().casefold()
-    found = [b for b in known if b.name.casefold() == wanted and (not role or b.role == role)]
-    if not found:
-        found = [b for b in known if b.call.casefold() == named.strip().casefold()]
-    if not found:
-        raise NotFoundError(m.BOND_NONE, m.BOND_NONE_HINT)
-    if len(found) > 1:
-        raise UsageError(m.BOND_SEVERAL, m.BOND_SEVERAL_HINT)
-    return found[0]
+    typed = unicodedata.normalize("NFC", named).strip()
+    role, _, rest = typed.partition(":")
+    for found in (
+        [b for b in known if b.name == typed],
+        [b for b in known if (b.role, b.name) == (role, rest)],
+        [b for b in known if b.name.casefold() == typed.casefold()],
+        [b for b in known if (b.role, b.name.casefold()) == (role, rest.casefold())],
+        [b for b in known if b.call.casefold() == typed.casefold()],
+    ):
+        if len(found) > 1:
+            raise UsageError(m.BOND_SEVERAL, m.BOND_SEVERAL_HINT)
+        if found:
+            return found[0]
+    raise NotFoundError(m.BOND_NONE, m.BOND_NONE_HINT)
 
 
 def choose(store: Store, named: str) -> Bond:

@@ -63,21 +63,24 @@ def edit(store: Store, typed: str, text: str) -> Changed:
 
 
 def edit_at(store: Store, typed: str, desk: Desk) -> Changed:
-    """Have an answer changed at the desk; a change that was cut off is there again the next time."""
+    """Have an answer changed at the desk; a change that was cut off, or left, is there again the next time."""
     ref, answer = the_answer(store, typed)
     session_id = look.find_ref(store, typed.partition(".")[0])
-    slot = f"edit.{answer.id}"
-    kept = sessions.draft(store, session_id)
+    slot = sessions.EDIT_SLOT + answer.id
+    kept = sessions.draft(store, session_id, slot)
 
     def keep(text: str) -> None:
         sessions.keep_draft(store, session_id, slot, answer.question, text, clock.now().isoformat())
 
-    draft = kept[2] if kept and kept[0] == slot else answer.text
-    reply = desk.write(Ask(answer.question or m.EDIT_NOTE, heading=ref, draft=draft, keep=keep))
+    reply = desk.write(Ask(answer.question or m.EDIT_NOTE, ref, draft=kept[2] if kept else answer.text, keep=keep))
+    if reply.said is not Said.GIVEN:
+        if reply.text.strip() and reply.text != answer.text:
+            keep(reply.text)
+            return Changed(m.DONE_LEFT, ref)
+        return Changed(m.DONE_UNCHANGED, ref)
     with store.writing():
-        done = edit(store, ref, reply.text if reply.said is Said.GIVEN else answer.text)
-        if not kept or kept[0] == slot:
-            sessions.drop_draft(store, session_id)
+        done = edit(store, ref, reply.text)
+        sessions.drop_draft(store, session_id, slot)
     return done
 
 

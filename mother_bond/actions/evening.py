@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
     from mother_bond.storage.store import Store
 
 SOFT_STOP = timedelta(minutes=20)
+STEP_SLOT = "step."
+"""Before a practice's id: the draft of a step that is being put into other words."""
+
 _EVENTS = {
     Said.GIVEN: Event.ANSWERED,
     Said.SKIP: Event.SKIPPED,
@@ -94,6 +98,7 @@ class Evening:
         progress = json.dumps(self.sitting.as_data())
         try:
             with self.store.writing():
+                self._put_back()
                 for save in self.saves:
                     save()
                 sessions.keep_progress(self.store, self.session.id, progress, self._cause())
@@ -157,32 +162,40 @@ class Evening:
     # --- theme and questions ---------------------------------------------------------------
 
     def _theme(self) -> Event:
-        """Settle on a theme that still has questions for tonight, and say why it was chosen."""
-        wanted = self.sitting.cause
-        declined = set(self.sitting.declined)
-        while True:
-            theme = choose.Theme(wanted, choose.Why.ASKED_FOR) if wanted else self._next_theme(frozenset(declined))
-            if theme is None:
-                self.desk.tell(m.THEME_NONE_LEFT, Tone.PLAIN)
-                return Event.NOTHING_LEFT
-            prompts = self._prompts(theme.cause)
-            if prompts:
-                break
-            if wanted:
-                self.desk.tell(m.THEME_RESTS.format(theme=self.library.pack(wanted).name), Tone.PLAIN)
-            declined.add(theme.cause)
-            wanted = None
+        """Settle on a theme that has questions for tonight, and say why it was chosen."""
+        found = self._with_questions(self.sitting.cause)
+        if found is None:
+            self.desk.tell(m.THEME_NONE_LEFT, Tone.PLAIN)
+            return Event.NOTHING_LEFT
+        theme, prompts = found
         self.sitting = self.sitting._replace(
             cause=theme.cause,
             why=theme.why,
             detail=theme.detail,
             prompts=tuple(p.id for p in prompts),
             closings=self._closings(heavy=any(p.depth is Depth.DEEP for p in prompts)),
-            declined=tuple(declined),
         )
         self.desk.tell(m.TONIGHT.format(theme=self.library.pack(theme.cause).name), Tone.TITLE)
         self.desk.tell(self._reason(), Tone.QUIET)
         return Event.GO
+
+    def _with_questions(self, wanted: str | None) -> tuple[choose.Theme, tuple[Prompt, ...]] | None:
+        """The theme that was asked for, or the first by the rules that has more than one question left."""
+        if wanted:
+            prompts = self._prompts(wanted)
+            if prompts:
+                return choose.Theme(wanted, choose.Why.ASKED_FOR), prompts
+            self.desk.tell(m.THEME_RESTS.format(theme=self.library.pack(wanted).name), Tone.PLAIN)
+        passed = {*self.sitting.declined, wanted or ""}
+        thin = None
+        while theme := self._next_theme(frozenset(passed)):
+            prompts = self._prompts(theme.cause)
+            if len(prompts) > 1:
+                return theme, prompts
+            if prompts and thin is None:
+                thin = (theme, prompts)
+            passed.add(theme.cause)
+        return thin
 
     def _closings(self, *, heavy: bool) -> tuple[str, ...]:
         light = heavy or self.past.heavy or self.checkin.get("mood", 7) <= choose.LOW_MOOD
@@ -212,8 +225,8 @@ class Evening:
 
     def _asking(self) -> Event:
         prompt = self.library.prompt(self.sitting.current or "")
-        if prompt is None:  # the pack was changed while the sitting was cut off
-            return Event.SKIPPED
+        if prompt is None:
+            return self._left_its_pack()
         if self.now() > self.soft_stop:
             self.desk.tell(m.SOFT_STOP, Tone.QUIET)
             self.soft_stop = datetime.max.replace(tzinfo=self.soft_stop.tzinfo)
@@ -226,14 +239,28 @@ class Evening:
             why=m.WHY_QUESTION.format(reason=self._reason(), stage=m.STAGE_WHY[prompt.stage]),
             other_left=other is not None,
         )
-        depth = prompt.depth if reply.text.strip() else Depth.LIGHT
-        self.saves.append(lambda: sessions.show_prompt(self.store, self.bond.id, prompt.id, self.session.day, depth))
+        self._shown(prompt)
         if reply.said is Said.OTHER_QUESTION and other:
             prompts = (other.id, *self.sitting.prompts[1:])
             self.sitting = self.sitting._replace(prompts=prompts, declined=(*self.sitting.declined, prompt.id))
         if reply.said is Said.OTHER_THEME:
-            self._other_theme()
+            return self._other_theme()
         return _EVENTS[reply.said]
+
+    def _shown(self, prompt: Prompt) -> None:
+        """Remember that it was asked; after a deep one nothing deep is asked tonight or tomorrow."""
+        if prompt.depth is Depth.DEEP:
+            self.past = self.past._replace(last_deep=self.session.day)
+        self.saves.append(
+            lambda: sessions.show_prompt(self.store, self.bond.id, prompt.id, self.session.day, prompt.depth)
+        )
+
+    def _left_its_pack(self) -> Event:
+        """A pack was changed while the sitting was cut off: words to a question that is gone are kept."""
+        kept = sessions.draft(self.store, self.session.id)
+        if kept and kept[0] == self.sitting.current and kept[2].strip():
+            self._keep_answer(*kept)
+        return Event.SKIPPED
 
     def _heading(self, prompt: Prompt) -> str:
         place = self.sitting.asked + 1
@@ -251,10 +278,13 @@ class Evening:
         draft = kept[2] if kept and kept[0] == prompt else ""
 
         def keep(text: str) -> None:
-            sessions.keep_draft(self.store, self.session.id, prompt, question, text, self.now().isoformat())
+            self._keep_draft(prompt, question, text)
 
         while True:
             reply = self.desk.write(Ask(question, heading, help_, draft, keep, walking=bool(why)))
+            if reply.text != draft:
+                with suppress(CannotWriteError, BusyError):  # said, and tried again, when the answer is saved
+                    keep(reply.text)
             draft = reply.text
             if reply.said is Said.WHY:
                 self.desk.tell(why, Tone.QUIET)
@@ -270,7 +300,18 @@ class Evening:
             self.saves.append(lambda: sessions.drop_draft(self.store, self.session.id))
         return reply
 
-    def _keep_answer(self, prompt: str, question: str, text: str) -> None:
+    def _keep_draft(self, prompt: str, question: str | None, text: str) -> None:
+        with self.store.writing():
+            self._put_back()
+            sessions.keep_draft(self.store, self.session.id, prompt, question, text, self.now().isoformat())
+
+    def _put_back(self) -> None:
+        """See that the session is there: another window may have found it empty and taken it away."""
+        if not sessions.has_session(self.store, self.session.id):
+            bare = self.session._replace(ref="", answers=(), checkin={}, way_in={}, step=None)
+            sessions.start(self.store, bare, json.dumps(self.sitting.as_data()))
+
+    def _keep_answer(self, prompt: str | None, question: str | None, text: str) -> None:
         def save() -> None:
             place = sessions.next_position(self.store, self.session.id)
             answer = Answer(clock.new_id(), place, text, self.now().isoformat(), prompt, question)
@@ -292,12 +333,15 @@ class Evening:
             declined=frozenset(self.sitting.declined),
         )
 
-    def _other_theme(self) -> None:
+    def _other_theme(self) -> Event:
         declined = (*self.sitting.declined, self.sitting.cause or "")
         options = [(slug, self.library.pack(slug).name) for slug in self.library.slugs if slug not in declined]
         reply = self.desk.pick(m.OTHER_THEME_ASK, options)
+        if reply.said is Said.ENOUGH:
+            return Event.ENOUGH
         chosen = reply.text if reply.said is Said.GIVEN else None
         self.sitting = self.sitting._replace(cause=chosen, prompts=(), declined=declined)
+        return Event.OTHER_THEME
 
     # --- a step, and the end ---------------------------------------------------------------
 
@@ -312,11 +356,20 @@ class Evening:
         for _, step in taken:
             counts[step.practice or ""] = counts.get(step.practice or "", 0) + 1
         fitting = choose_practices(practices(), self.sitting.cause, self.bond, counts)
-        chosen = offer_step(self.desk, self.bond, fitting, self.now().isoformat())
-        if chosen is None:
-            return Event.SKIPPED
-        self.saves.append(lambda: sessions.take_step(self.store, self.session.id, chosen))
-        return Event.ANSWERED
+        kept = sessions.draft(self.store, self.session.id)
+        writing = kept if kept and (kept[0] or "").startswith(STEP_SLOT) else None
+
+        def keep(practice: str, text: str) -> None:
+            self._keep_draft(STEP_SLOT + practice, None, text)
+
+        begun = (writing[0].removeprefix(STEP_SLOT), writing[2]) if writing and writing[0] else None
+        offered = offer_step(self.desk, self.bond, fitting, self.now().isoformat(), keep, begun)
+        chosen = offered.step
+        self.saves.append(lambda: sessions.drop_draft(self.store, self.session.id))
+        if chosen is not None:
+            self.saves.append(lambda: sessions.take_step(self.store, self.session.id, chosen))
+            return Event.ENOUGH if offered.enough else Event.ANSWERED
+        return Event.ENOUGH if offered.enough else Event.SKIPPED
 
     def _closing(self) -> Event:
         closing_id = self.sitting.current or ""

@@ -64,7 +64,7 @@ def then_and_now(store: Store, meant: Which, prompt: str | None, least: timedelt
     """Questions that were answered more than once, at least `least` apart, the longest span first."""
     found = look.answered_again(store, meant, prompt)
     spans = []
-    for (question_id, cause), answers in found.items():
+    for (question_id, cause, _), answers in found.items():
         first, last = date.fromisoformat(answers[0][1]), date.fromisoformat(answers[-1][1])
         if last - first >= least:
             latest_question = answers[-1][3]

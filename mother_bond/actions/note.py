@@ -43,17 +43,48 @@ def write(
 ) -> Saved:
     """Ask for a note; what is being typed is kept as a draft, and a note that was cut off comes back."""
     begun = now()
-    at = clock.moment(day, begun)
-    session, draft = sessions.cut_off_note(store, bond.id, NOTE) or (None, "")
-    if session is None:
-        new = Session(clock.new_id(), "", bond, at, day.isoformat(), cause)
-        session = sessions.start(store, new, NOTE).id
-
-    def keep(text: str) -> None:
-        sessions.keep_draft(store, session, None, None, text, now().isoformat())
-
-    reply = desk.write(Ask(m.NOTE_ASK, draft=draft, keep=keep))
+    sheet = _Sheet(store, Session(clock.new_id(), "", bond, clock.moment(day, begun), day.isoformat(), cause))
+    draft = sheet.take_up()
+    reply = desk.write(Ask(m.NOTE_ASK, draft=draft, keep=lambda text: sheet.keep(text, now().isoformat())))
+    if not reply.text.strip():
+        return sheet.put_away()
     with store.writing():
-        if reply.text.strip():
-            sessions.add_answer(store, session, Answer(clock.new_id(), 1, reply.text, now().isoformat()))
-        return finished(store, session, round((now() - begun).total_seconds()))
+        sheet.lay_out()
+        place = sessions.next_position(store, sheet.session.id)
+        sessions.add_answer(store, sheet.session.id, Answer(clock.new_id(), place, reply.text, now().isoformat()))
+        return finished(store, sheet.session.id, round((now() - begun).total_seconds()))
+
+
+class _Sheet:
+    """The session a note will be; it is in the journal only once there is something on it."""
+
+    def __init__(self, store: Store, session: Session) -> None:
+        self.store, self.session = store, session
+
+    def take_up(self) -> str:
+        """The text of a note that was cut off, which this one goes on with."""
+        cut = sessions.cut_off_note(self.store, self.session.bond.id, NOTE)
+        if cut is None:
+            return ""
+        self.session = self.session._replace(id=cut[0])
+        return cut[1]
+
+    def lay_out(self) -> None:
+        """See that the session is there and open: another window may have finished or left it."""
+        if sessions.is_unfinished(self.store, self.session.id):
+            return
+        if sessions.has_session(self.store, self.session.id):
+            self.session = self.session._replace(id=clock.new_id())
+        sessions.start(self.store, self.session, NOTE)
+
+    def keep(self, text: str, at: str) -> None:
+        """Keep what is being typed."""
+        with self.store.writing():
+            self.lay_out()
+            sessions.keep_draft(self.store, self.session.id, None, None, text, at)
+
+    def put_away(self) -> Saved:
+        """Everything was deleted again: leave nothing behind."""
+        if sessions.is_unfinished(self.store, self.session.id):
+            return finished(self.store, self.session.id, None)
+        return Saved(None)

@@ -47,8 +47,16 @@ def reflect(
     """
     check(library, wish)
     begun = now()
-    cut_off = None if wish.check_in_only else _take_up(store, bond, desk)
-    session, sitting = cut_off or _start(store, bond, wish, begun)
+    cut_off = None if wish.check_in_only else _cut_off(store, bond)
+    if cut_off:
+        said = _ask_to_go_on(store, desk, cut_off)
+        if said is Said.ENOUGH:
+            return Saved(None)
+        cut_off = cut_off if said is Said.GIVEN else None
+    if cut_off:
+        session, sitting = cut_off.session, Sitting.from_data(cut_off.progress)
+    else:
+        session, sitting = _start(store, bond, wish, begun)
     evening = Evening(store, library, bond, desk, session, sitting, again=wish.again, now=now)
     evening.run(check_in_only=wish.check_in_only)
     spent = round((now() - begun).total_seconds()) + (session.seconds or 0)
@@ -75,7 +83,7 @@ def _start(store: Store, bond: Bond, wish: Wish, begun: datetime) -> tuple[Sessi
         at=At.STEP,
         minutes=wish.minutes,
         steps=() if wish.check_in_only else tuple(resting[:1]),
-        measures=measures_to_ask(measures(), bond, marked, first=not past.last_checkins(store, bond.id, 1)),
+        measures=measures_to_ask(measures(), bond, marked, first=not past.last_checkins(store, bond.id)),
         cause=wish.cause,
     )
     sitting = settle(sitting)
@@ -83,24 +91,26 @@ def _start(store: Store, bond: Bond, wish: Wish, begun: datetime) -> tuple[Sessi
     return sessions.start(store, session, json.dumps(sitting.as_data())), sitting
 
 
-def _take_up(store: Store, bond: Bond, desk: Desk) -> tuple[Session, Sitting] | None:
-    """The sitting that was cut off, if the writer wants to go on with it."""
+def _cut_off(store: Store, bond: Bond) -> look.Unfinished | None:
+    """The sitting that was cut off; one that holds nothing is taken away."""
     cut = look.unfinished(store, bond.id)
-    if cut is None or "at" not in cut.progress:
-        return None
+    if cut is None or cut.session.answers or cut.session.checkin or sessions.draft(store, cut.session.id):
+        return cut
+    sessions.finish(store, cut.session.id, None)
+    return None
+
+
+def _ask_to_go_on(store: Store, desk: Desk, cut: look.Unfinished) -> Said:
+    """GIVEN to go on with it, SKIP when it was kept as it is, ENOUGH to leave it for another day."""
     draft = sessions.draft(store, cut.session.id)
-    if not (cut.session.answers or cut.session.checkin or draft):
-        sessions.finish(store, cut.session.id, None)
-        return None
-    day = clock.long_day(date.fromisoformat(cut.session.day))
-    desk.tell(m.CUT_OFF.format(day=day), Tone.PLAIN)
+    desk.tell(m.CUT_OFF.format(day=clock.long_day(date.fromisoformat(cut.session.day))), Tone.TITLE)
     if draft and draft[2]:
         desk.tell(m.CUT_OFF_DRAFT, Tone.QUIET)
     reply = desk.pick(m.CUT_OFF_ASK, (("go-on", m.CUT_OFF_GO_ON), ("keep", m.CUT_OFF_KEEP)), "go-on")
     if reply.said is Said.GIVEN and reply.text == "keep":
         keep_as_it_is(store, cut.session, draft)
-        return None
-    return cut.session, Sitting.from_data(cut.progress)
+        return Said.SKIP
+    return reply.said
 
 
 def keep_as_it_is(store: Store, session: Session, draft: tuple[str | None, str | None, str] | None) -> None:

@@ -74,37 +74,55 @@ def find(bond: Bond, practice_id: str) -> PracticeFor:
     return for_bond(practice, bond)
 
 
-def offer_step(desk: Desk, bond: Bond, fitting: Sequence[Practice], at: str) -> Step | None:
-    """Offer practices one after the other; the step that was taken on, or None."""
+class Offered(NamedTuple):
+    """What came of an offer: the step that was taken on, if one was, and whether it is enough for today."""
+
+    step: Step | None
+    enough: bool = False
+
+
+def offer_step(
+    desk: Desk,
+    bond: Bond,
+    fitting: Sequence[Practice],
+    at: str,
+    keep: Callable[[str, str], None],
+    begun: tuple[str, str] | None = None,
+) -> Offered:
+    """Offer practices one after the other.
+
+    `keep` is given a practice's id and the words it is being put into; `begun` is such a pair from a
+    sitting that was cut off, and is gone on with.
+    """
+    if begun:
+        return _reword(desk, begun[0], begun[1], at, keep)
     if not fitting:
-        return None
+        return Offered(None)
     desk.tell(m.OFFER, Tone.TITLE)
     smaller = False
     number = 0
     while True:
         act = for_bond(fitting[number % len(fitting)], bond)
         plan = act.smaller if smaller else act.plan
-        desk.tell(f"{act.name}. {act.what} {act.not_now}" if not smaller else m.OFFER_SMALLER, Tone.PLAIN)
+        desk.tell(m.OFFER_SMALLER if smaller else f"{act.name}. {act.what} {act.not_now}", Tone.PLAIN)
         desk.tell(plan, Tone.WORDS)
-        options = [o for o in m.OFFER_OPTIONS if not (smaller and o[0] == "smaller")]
-        reply = desk.pick(m.OFFER_ASK, options)
+        reply = desk.pick(m.OFFER_ASK, [o for o in m.OFFER_OPTIONS if not (smaller and o[0] == "smaller")])
         if reply.said is not Said.GIVEN:
-            return None
-        if reply.text == "smaller":
-            smaller = True
-        elif reply.text == "another":
-            smaller, number = False, number + 1
-        else:
-            return _take(desk, act, plan, at, change=reply.text == "change")
+            return Offered(None, reply.said is Said.ENOUGH)
+        if reply.text == "take":
+            return Offered(Step(plan, StepState.RESTING, at, at, act.id))
+        if reply.text == "change":
+            return _reword(desk, act.id, plan, at, keep)
+        smaller = reply.text == "smaller"
+        number += reply.text == "another"
 
 
-def _take(desk: Desk, act: PracticeFor, plan: str, at: str, *, change: bool) -> Step | None:
-    if change:
-        reply = desk.write(Ask(m.OFFER_CHANGE, draft=plan))
-        plan = reply.text.strip()
-        if not plan:
-            return None
-    return Step(plan, StepState.RESTING, at, at, act.id)
+def _reword(desk: Desk, practice: str, plan: str, at: str, keep: Callable[[str, str], None]) -> Offered:
+    """Have a plan put into the writer's own words; an empty one is not taken on."""
+    reply = desk.write(Ask(m.OFFER_CHANGE, draft=plan, keep=lambda text: keep(practice, text)))
+    plan = reply.text.strip()
+    step = Step(plan, StepState.RESTING, at, at, practice) if plan else None
+    return Offered(step, reply.said is Said.ENOUGH)
 
 
 def take(
@@ -114,9 +132,10 @@ def take(
     act = find(bond, practice_id)
     desk.tell(f"{act.name}. {act.what} {act.not_now}", Tone.PLAIN)
     reply = desk.write(Ask(m.OFFER_CHANGE, draft=act.plan))
-    plan = reply.text.strip() or act.plan
-    if reply.said is Said.ENOUGH:
+    plan = reply.text.strip()
+    if reply.said is Said.ENOUGH and plan in ("", act.plan):
         return None
+    plan = plan or act.plan
     at = clock.moment(day, now())
     step = Step(plan, StepState.RESTING, at, at, act.id)
     return sessions.start(store, Session(clock.new_id(), "", bond, at, day.isoformat(), step=step))

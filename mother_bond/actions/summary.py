@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -130,17 +131,21 @@ def _usable(library: Library) -> Iterator[Pack]:
             continue
 
 
+def _refuse_existing(path: Path, *, force: bool) -> None:
+    if path.exists() and not force:
+        raise FileExistsError
+
+
 def write_file(path: Path, chunks: Iterable[str], *, force: bool) -> int:
     """Write text to `path` at once and for its owner alone; the result is the number of bytes.
 
     Raises `ExistsError` for a file that is there already (unless `force`), `CannotWriteError` where
     it cannot be written; then nothing is left behind and an old file stays as it was.
     """
-    if path.exists() and not force:
-        raise ExistsError(m.FILE_EXISTS.format(file=path), m.FILE_EXISTS_HINT)
     fresh = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     size = 0
     try:
+        _refuse_existing(path, force=force)
         handle = os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
         with os.fdopen(handle, "wb") as file:
             for chunk in chunks:
@@ -153,5 +158,6 @@ def write_file(path: Path, chunks: Iterable[str], *, force: bool) -> int:
     except OSError:
         raise CannotWriteError(m.FILE_UNWRITABLE.format(file=path), m.FILE_UNWRITABLE_HINT) from None
     finally:
-        fresh.unlink(missing_ok=True)
+        with suppress(OSError):
+            fresh.unlink(missing_ok=True)
     return size

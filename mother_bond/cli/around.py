@@ -28,18 +28,21 @@ def help_now(
         settings = config.load(paths.config())
     except MotherBondError:  # a broken setting must never stand between a person and a help line
         settings = config.Config()
+        ask_output(plain=True)
     show(act(country or settings.country, settings.help, clock.now().date()), help_lines)
 
 
 @app.command("demo", help=m.HELP["demo"])
 def demo(role: Annotated[str, typer.Argument(help=m.ARGUMENT_DEMO)] = "mother", plain: PlainOption = False) -> None:
     ask_output(plain)
+    from shlex import quote
+
     from mother_bond.actions.demo import make
     from mother_bond.cli.values import ROLES, one_of
     from mother_bond.terminal.output import talk, write
 
     made = make(one_of(ROLES, role, m.ARGUMENT_DEMO_NAME) or ROLES.MOTHER)
-    write(m.DEMO_SET.format(variable=made.variable, folder=made.folder))
+    write(m.DEMO_SET.format(variable=made.variable, folder=quote(str(made.folder))))
     talk(m.DEMO_READY.format(name=made.name, sessions=made.sessions))
 
 

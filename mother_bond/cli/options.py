@@ -13,7 +13,7 @@ DateOption = Annotated[str | None, typer.Option("--date", help=m.OPTION_DATE)]
 CauseOption = Annotated[str | None, typer.Option("--cause", help=m.OPTION_CAUSE)]
 SinceOption = Annotated[str | None, typer.Option("--since", help=m.OPTION_SINCE)]
 UntilOption = Annotated[str | None, typer.Option("--until", help=m.OPTION_UNTIL)]
-NumberOption = Annotated[int, typer.Option("-n", "--number", min=0, help=m.OPTION_NUMBER)]
+NumberOption = Annotated[int, typer.Option("-n", "--number", min=0, max=999_999_999, help=m.OPTION_NUMBER)]
 EditorOption = Annotated[bool, typer.Option("--editor", help=m.OPTION_EDITOR)]
 
 

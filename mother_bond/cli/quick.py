@@ -4,6 +4,7 @@ Only a command line made of exactly what `SHAPES` lists is taken. Anything else,
 slip of the finger, is left to Typer, which has the same commands; a test holds the two together.
 """
 
+import os
 from collections.abc import Callable
 from functools import partial
 from typing import NamedTuple
@@ -20,6 +21,7 @@ class Shape(NamedTuple):
 
 
 _MANY = {name: name.lstrip("-") for name in ("--number", "--bond", "--cause", "--since", "--until")} | {"-n": "number"}
+COMPLETE_VARIABLES = ("_MOTHER_BOND_COMPLETE", "_BOND_COMPLETE")
 _FLAGS = {"--plain": "plain", "--json": "json"}
 SHAPES = {
     "list": Shape("list_entries", _MANY),
@@ -28,11 +30,18 @@ SHAPES = {
 }
 
 
+def completing() -> str | None:
+    """The variable by which a shell asks what a word can become, if one is asking."""
+    return next((name for name in COMPLETE_VARIABLES if name in os.environ), None)
+
+
 def find(arguments: list[str]) -> Callable[[], None] | None:
     """What to call for this command line, or None when it is for Typer to read.
 
     Raises `UsageError` for a command there is not.
     """
+    if completing():
+        return None
     if not arguments:
         from mother_bond.cli.evening import tonight
 
@@ -77,7 +86,7 @@ def _read(shape: Shape, arguments: list[str]) -> dict[str, object] | None:
     if bool(words) is not shape.words:
         return None
     number = values.get("number", "0")
-    if not (isinstance(number, str) and number.isascii() and number.isdigit()):
+    if not (isinstance(number, str) and number.isascii() and number.isdigit() and len(number) < 10):
         return None
     if "number" in values:
         values["number"] = int(number)

@@ -24,11 +24,13 @@ LONGEST_LINE = 64 * 1024 * 1024
 MOST_ANSWERS = 1_000
 LONGEST_NAME = 80
 _ULID = re.compile(r"[0-7][0-9A-HJKMNP-TV-Z]{25}")
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d([.,]\d{1,6})?)?(Z|[+-]\d\d:\d\d(:\d\d)?)", re.ASCII)
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _KEYS = {
     "": {"format", "id", "at", "seconds", "bond", "cause", "checkin", "way-in", "answers", "step"},
     "bond": {"role", "name", "call", "they", "contact"},
     "answers": {"id", "at", "prompt", "question", "text", "revisions"},
+    "revisions": {"text", "at"},
     "step": {"practice", "plan", "state", "at", "state_at"},
 }
 E = TypeVar("E", bound=StrEnum)
@@ -128,6 +130,10 @@ def _session(data: dict[str, Any], line: bytes, unknown: set[str]) -> Session:
     seconds = data.get("seconds")
     if seconds is not None and not (_is_whole(seconds) and 0 <= seconds < 10**8):
         raise _WrongError("seconds", m.LINE_WHOLE.format(low=0, high=10**8 - 1))
+    made = tuple(_answer(n, row, at, session_id, unknown) for n, row in enumerate(answers, 1))
+    for n, answer in enumerate(made, 1):
+        if any(other.id == answer.id for other in made[: n - 1]):
+            raise _WrongError(f"answers[{n}].id", m.LINE_TWICE)
     return Session(
         id=session_id,
         ref="",
@@ -136,7 +142,7 @@ def _session(data: dict[str, Any], line: bytes, unknown: set[str]) -> Session:
         day=at[:10],
         cause=cause,
         seconds=seconds,
-        answers=tuple(_answer(n, row, at, session_id, unknown) for n, row in enumerate(answers, 1)),
+        answers=made,
         checkin=_marks("checkin", data, 100),
         way_in=_marks("way-in", data, 3),
         step=_step(_object("step", data["step"], unknown), at) if data.get("step") is not None else None,
@@ -167,20 +173,19 @@ def _answer(number: int, row: Any, at: str, session_id: str, unknown: set[str]) 
         at=moment,
         prompt=_text(f"{where}.prompt", data, 200, needed=False),
         question=_text(f"{where}.question", data, 10_000, needed=False),
-        revisions=tuple(_revision(f"{where}.revisions[{n}]", r) for n, r in enumerate(revisions, 1)),
+        revisions=tuple(_revision(f"{where}.revisions[{n}]", r, unknown) for n, r in enumerate(revisions, 1)),
     )
 
 
-def _revision(where: str, row: Any) -> Revision:
-    if not isinstance(row, dict):
-        raise _WrongError(where, m.LINE_OBJECT)
-    return Revision(_text(f"{where}.text", row, LONGEST_TEXT), _moment(f"{where}.at", row))
+def _revision(where: str, row: Any, unknown: set[str]) -> Revision:
+    data = _object(where, row, unknown)
+    return Revision(_text(f"{where}.text", data, LONGEST_TEXT), _moment(f"{where}.at", data))
 
 
 def _step(data: dict[str, Any], at: str) -> Step:
     taken = _moment("step.at", data, at)
     return Step(
-        plan=_text("step.plan", data, 10_000),
+        plan=_text("step.plan", data, LONGEST_TEXT),
         state=_one_of(StepState, "step.state", data, StepState.RESTING),
         at=taken,
         state_at=_moment("step.state_at", data, taken),
@@ -191,7 +196,7 @@ def _step(data: dict[str, Any], at: str) -> Step:
 def _object(where: str, value: Any, unknown: set[str]) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise _WrongError(where, m.LINE_OBJECT)
-    unknown |= {_shown(key) for key in value.keys() - _KEYS[where.partition("[")[0]]}
+    unknown |= {_shown(key) for key in value.keys() - _KEYS[re.sub(r"\[\d+\]", "", where).rpartition(".")[2]]}
     return value
 
 
@@ -221,7 +226,7 @@ def _moment(where: str, data: dict[str, Any], otherwise: str | None = None) -> s
         moment = datetime.fromisoformat(value if isinstance(value, str) else "")
     except ValueError:
         raise _WrongError(where, m.LINE_MOMENT) from None
-    if moment.tzinfo is None or not isinstance(value, str) or len(value) > 40 or value[10:11] != "T":
+    if moment.tzinfo is None or not isinstance(value, str) or not _MOMENT.fullmatch(value):
         raise _WrongError(where, m.LINE_MOMENT)
     return value
 

@@ -5,16 +5,24 @@ from __future__ import annotations
 import re
 
 from mother_bond.export.document import Block, Document, Heading, Items, Paragraph, Quotation, Table
-from mother_bond.wording.visible import visible
+from mother_bond.wording.visible import one_line, visible
 
 _INLINE = re.compile(r"([\\`*_\[\]<>|&~#])")
-_LINE_START = re.compile(r"^(\s*)([-+=]|\d+[.)])(?=\s|$)")
+_LINE_START = re.compile(r"^(\s*)([-+=]|\d+(?=[.)]))")
 
 
 def escape(text: str) -> str:
     """One line of text in which nothing is Markdown or HTML."""
-    text = _INLINE.sub(r"\\\1", visible(text))
-    return _LINE_START.sub(lambda match: f"{match[1]}{match[2][:-1]}\\{match[2][-1]}", text)
+    return _line(one_line(text))
+
+
+def _line(text: str) -> str:
+    text = _INLINE.sub(r"\\\1", text)
+    start = _LINE_START.match(text)
+    if start is None:
+        return text
+    sign = f"\\{start[2]}" if start[2] in "-+=" else f"{start[2]}\\"
+    return start[1] + sign + text[start.end() :]
 
 
 def render(document: Document) -> str:
@@ -39,10 +47,18 @@ def _block(block: Block) -> str:
 
 def _quotation(block: Quotation) -> str:
     above = f"*{escape(block.question)}*\n\n" if block.question else ""
-    lines = [f"> {escape(line)}".rstrip() for line in block.text.strip().split("\n")]
+    lines = [_indented(line) for line in visible(block.text).strip("\n").split("\n")]
     # two spaces at a line's end keep the writer's own line breaks
-    words = "\n".join(f"{line}  " if line != ">" and n + 1 < len(lines) else line for n, line in enumerate(lines))
+    breaks = ["  " if line and following else "" for line, following in zip(lines, [*lines[1:], ""], strict=True)]
+    words = "\n".join(f"> {line}{end}".rstrip(None if not end else "") for line, end in zip(lines, breaks, strict=True))
     return f"{above}{words}" + (f"\n>\n> — {escape(block.place)}" if block.place else "")
+
+
+def _indented(line: str) -> str:
+    """A line of a quotation; spaces before it are kept as spaces, for Markdown would make code of them."""
+    bare = line.strip()
+    before = line[: len(line) - len(line.lstrip())].expandtabs(4)
+    return "&nbsp;" * len(before) + _line(bare) if bare else ""
 
 
 def _table(head: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> str:

@@ -80,25 +80,37 @@ def choose_theme(
 
     The guard is never proposed: it is there for whoever asks for it.
     """
-    open_ones = [slug for slug in slugs if _open(slug, past, bond, today) and slug not in declined]
+    able = [slug for slug in slugs if slug not in declined and _may_come(slug, past, bond)]
+    open_ones = [slug for slug in able if not _resting(slug, past, today)]
     if not open_ones:
-        rest = [s for s in slugs if s not in declined and s != GUARD and past.way_in.get(s) != NOT_ME]
-        return Theme(rest[0], Why.NEW) if rest else None
+        return _longest_ago(past, able, today)
     return (
         _cue(past, measures, open_ones, today)
         or _go_on(past, open_ones, today)
         or _way_in(past, open_ones)
         or _new(past, open_ones)
-        or min((Theme(s, Why.LONG_AGO, past.walked[s]) for s in open_ones), key=lambda t: t.detail)
+        or _longest_ago(past, open_ones, today)
     )
 
 
-def _open(slug: str, past: Past, bond: Bond, today: date) -> bool:
-    if slug == GUARD or past.way_in.get(slug) == NOT_ME:
-        return False
-    if slug == LOOP and bond.contact is Contact.DIED:
-        return False
-    return not (_in_a_row(past, slug) >= IN_A_ROW and _since(past.walked.get(slug), today) < REST)
+def _may_come(slug: str, past: Past, bond: Bond) -> bool:
+    """Whether a theme is ever proposed: not the guard, none that is "not me", no chase after a death."""
+    gone = slug == LOOP and bond.contact is Contact.DIED
+    return slug != GUARD and not gone and past.way_in.get(slug) != NOT_ME
+
+
+def _resting(slug: str, past: Past, today: date) -> bool:
+    return _in_a_row(past, slug) >= IN_A_ROW and _since(past.walked.get(slug), today) < REST
+
+
+def _longest_ago(past: Past, slugs: list[str], today: date) -> Theme | None:
+    if not slugs:
+        return None
+    slug = min(slugs, key=lambda s: past.walked.get(s, ""))
+    day = past.walked.get(slug)
+    if day is None:
+        return Theme(slug, Why.NEW)
+    return Theme(slug, Why.GO_ON if _since(day, today) < REST else Why.LONG_AGO, day)
 
 
 def _in_a_row(past: Past, slug: str) -> int:
@@ -119,7 +131,7 @@ def _cue(past: Past, measures: Iterable[Measure], open_ones: list[str], today: d
         cue = measure.cue
         if cue is None or cue.cause not in open_ones or _since(past.walked.get(cue.cause), today) < CUE_REST:
             continue
-        values = [c[measure.id] for c in past.checkins[:CUE_CHECKINS] if measure.id in c]
+        values = [c[measure.id] for c in past.checkins if measure.id in c][:CUE_CHECKINS]
         if len(values) == CUE_CHECKINS and all(_speaks(cue, value) for value in values):
             return Theme(cue.cause, Why.CUE, cue.because)
     return None

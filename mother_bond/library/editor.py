@@ -41,8 +41,10 @@ _CLOSED = re.compile(
 
 def edit(pack: Pack) -> Iterator[Finding]:
     """Everything in `pack` that breaks a wording rule, and every stage that is too thin."""
-    for key, text in (("name", pack.name), *((f"about, {r}", t) for r, t in pack.about.items())):
-        yield from _words(key, text)
+    for where, texts in (("about", pack.about), ("way-in", pack.way_in)):
+        for role, text in texts.items():
+            yield from _words(f"{where}, {role}", text)
+    yield from _words("name", pack.name)
     for role, text in pack.about.items():
         count = len(text.split())
         if not ABOUT_WORDS[0] <= count <= ABOUT_WORDS[1]:

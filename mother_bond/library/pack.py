@@ -126,7 +126,7 @@ class _Reader:
                 self.wrong(f"{prompt.id}, pair", m.PACK_PAIR.format(pair=prompt.pair))
 
     def unknown_keys(self, where: str, row: dict[str, Any], known: set[str]) -> None:
-        for key in row.keys() - known:
+        for key in sorted(row.keys() - known):
             self.wrong(f"{where}{key}", m.PACK_KEY_UNKNOWN)
 
     def text(self, where: str, row: dict[str, Any], *, needed: bool = True) -> str:
@@ -167,7 +167,7 @@ class _Reader:
             self.wrong(where, m.PACK_SOURCES)
             return ()
         for value in values:
-            if value not in self.sources:
+            if not isinstance(value, str) or value not in self.sources:
                 self.wrong(where, m.PACK_SOURCE_UNKNOWN.format(what=value))
         return tuple(str(value) for value in values)
 

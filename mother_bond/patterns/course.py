@@ -49,7 +49,8 @@ class Course(NamedTuple):
 def course(
     measure: str, name: str, marks: Sequence[tuple[str, int]], highest: int = 7, words: Sequence[str] = ()
 ) -> Course:
-    """The course of `marks`, pairs of day and value from 1 to `highest`, oldest first."""
+    """The course of `marks`, pairs of day and value, oldest first; what is not from 1 to `highest` is passed over."""
+    marks = [(day, value) for day, value in marks if 1 <= value <= highest]
     values = [value for _, value in marks]
     days = (marks[0][0], marks[-1][0]) if marks else (None, None)
     says = Says.COUNT if len(values) < COUNT_ONLY else Says.TOO_EARLY if len(values) < TOO_EARLY else Says.COURSE

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from mother_bond.storage.sessions import EDIT_SLOT
+
 if TYPE_CHECKING:
     from mother_bond.storage.store import Store
 
@@ -42,7 +44,6 @@ def in_trash(store: Store) -> list[Target]:
 
 def purge(store: Store, targets: list[Target]) -> None:
     """Take the targets out of the journal for good, overwriting their place in the file."""
-    store.connection.execute("PRAGMA secure_delete = ON")
     with store.writing() as db:
         for target in targets:
             if target.answer_id:
@@ -58,6 +59,7 @@ def purge(store: Store, targets: list[Target]) -> None:
 
 def _purge_answers(db: Any, where: str, value: str) -> None:
     for sql in (
+        f"DELETE FROM draft WHERE prompt IN (SELECT '{EDIT_SLOT}' || id FROM answer WHERE {where})",
         f"DELETE FROM revision WHERE answer_id IN (SELECT id FROM answer WHERE {where})",
         f"DELETE FROM answer WHERE {where}",
     ):

@@ -44,6 +44,8 @@ def speaking_plainly() -> Iterator[None]:
         yield
     except Error as error:
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        if "decode to UTF-8" in str(error):  # a bit flipped in the words themselves
+            raise DamagedError(m.STORE_DAMAGED, m.STORE_DAMAGED_HINT) from None
         for known, kind, message, hint in _SAYS:
             if code == known:
                 raise kind(message, hint) from None

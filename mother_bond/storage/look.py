@@ -25,17 +25,20 @@ def days_written(store: Store, year: int, which: Which) -> dict[str, int]:
     return {row["day"]: row["n"] for row in store.rows(sql, *values, f"{year}-01-01", f"{year}-12-31")}
 
 
+LONGEST_ID = 26
+
+
 def find_ref(store: Store, typed: str) -> str:
     """The session id that `typed` means: a short id, or the end of a long one.
 
     Raises `NotFoundError` for none, `UsageError` for more than one.
     """
     typed = typed.strip()
+    if not (typed.isascii() and typed.isalnum() and len(typed) <= LONGEST_ID):
+        raise NotFoundError(m.ENTRY_NONE, m.ENTRY_NONE_HINT)
     found = store.value("SELECT id FROM session WHERE ref = ?", typed.lower())
     if found:
         return str(found)
-    if not typed.isalnum() or len(typed) < 4:
-        raise NotFoundError(m.ENTRY_NONE, m.ENTRY_NONE_HINT)
     several = [r["id"] for r in store.rows("SELECT id FROM session WHERE id LIKE ? LIMIT 2", f"%{typed.upper()}")]
     if len(several) > 1:
         raise UsageError(m.ENTRY_SEVERAL, m.ENTRY_SEVERAL_HINT)
@@ -148,20 +151,20 @@ def stream(store: Store, which: Which) -> Iterator[Session]:
 
 def answered_again(
     store: Store, which: Which, prompt: str | None
-) -> dict[tuple[str, str | None], list[tuple[str, str, str, str]]]:
-    """Answers (short id, day, text, question) to each question that has more than one, oldest first."""
+) -> dict[tuple[str, str | None, str], list[tuple[str, str, str, str]]]:
+    """Answers (short id, day, text, question) by question, theme and bond, where there is more than one."""
     where, values = which.where()
     only = " AND a.prompt = ?" if prompt else ""
     sql = (
-        "SELECT a.prompt, s.cause, s.ref || '.' || a.position AS ref, s.day, a.text,"
+        "SELECT a.prompt, s.cause, s.bond_id, s.ref || '.' || a.position AS ref, s.day, a.text,"
         " coalesce(a.question, '') AS question"
         " FROM answer a JOIN session s ON s.id = a.session_id WHERE a.trashed_at IS NULL AND a.prompt IN"
         f" (SELECT prompt FROM answer GROUP BY prompt HAVING count(*) > 1) AND {where}{only} ORDER BY s.day, s.at"
     )
-    found: dict[tuple[str, str | None], list[tuple[str, str, str, str]]] = {}
+    found: dict[tuple[str, str | None, str], list[tuple[str, str, str, str]]] = {}
     for row in store.rows(sql, *values, *([prompt] if prompt else [])):
         answer = (row["ref"], row["day"], row["text"], row["question"])
-        found.setdefault((row["prompt"], row["cause"]), []).append(answer)
+        found.setdefault((row["prompt"], row["cause"], row["bond_id"]), []).append(answer)
     return {key: answers for key, answers in found.items() if len(answers) > 1}
 
 
@@ -176,7 +179,7 @@ def unfinished(store: Store, bond_id: str) -> Unfinished | None:
     """The latest sitting of this bond that was cut off, if there is one."""
     sql = (
         "SELECT id, progress FROM session WHERE bond_id = ? AND progress IS NOT NULL AND trashed_at IS NULL"
-        " ORDER BY at DESC LIMIT 1"
+        " AND json_extract(progress, '$.at') IS NOT NULL ORDER BY at DESC LIMIT 1"
     )
     row = store.one(sql, bond_id)
     return Unfinished(session(store, row["id"]), json.loads(row["progress"])) if row else None

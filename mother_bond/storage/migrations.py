@@ -108,7 +108,7 @@ def m001_first_journal(db: Database) -> None:
     )
     db.table("draft").create(
         {"session_id": text, "prompt": text, "question": text, "text": text, "at": text},
-        pk="session_id",
+        pk=("session_id", "prompt"),
         not_null={"text", "at"},
         foreign_keys=[("session_id", "session", "id")],
     )
@@ -138,7 +138,8 @@ def apply(connection: Any) -> None:
         connection.execute(f"PRAGMA user_version = {VERSION}")
         connection.execute("COMMIT")
     except BaseException:
-        connection.execute("ROLLBACK")
+        if connection.in_transaction:  # a full disk has rolled back already
+            connection.execute("ROLLBACK")
         raise
 
 

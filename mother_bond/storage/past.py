@@ -30,7 +30,7 @@ def past(store: Store, bond_id: str, causes: tuple[str, ...]) -> Past:
         _RECENT,
     )
     shown = {row["prompt"]: row for row in store.rows("SELECT * FROM shown WHERE bond_id = ?", bond_id)}
-    checkins = last_checkins(store, bond_id, 5)
+    checkins = last_checkins(store, bond_id)
     return Past(
         shown={prompt: row["day"] for prompt, row in shown.items()},
         last_deep=max((row["day"] for row in shown.values() if row["depth"] == "deep"), default=None),
@@ -65,13 +65,13 @@ def _walks(store: Store, bond_id: str, causes: tuple[str, ...]) -> tuple[dict[st
     return days, counts
 
 
-def last_checkins(store: Store, bond_id: str, limit: int) -> list[dict[str, int]]:
-    """The last check-ins of a bond, newest first."""
+def last_checkins(store: Store, bond_id: str) -> list[dict[str, int]]:
+    """The check-ins of the last sessions of a bond, newest first."""
     found: dict[str, dict[str, int]] = {}
     sql = f"SELECT s.id, c.measure, c.value FROM ({_LATEST}) s JOIN checkin c ON c.session_id = s.id"
     for row in store.rows(f"{sql} ORDER BY s.day DESC, s.at DESC", bond_id):
         found.setdefault(row["id"], {})[row["measure"]] = row["value"]
-    return list(found.values())[:limit]
+    return list(found.values())
 
 
 def marked_since(store: Store, bond_id: str, day: str) -> set[str]:

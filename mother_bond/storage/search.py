@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from mother_bond.domain.line import Line
     from mother_bond.storage.store import Store
 
+MOST_TERMS = 60
+"""SQLite refuses a query that is nested too deep."""
+
 _TERM = re.compile(r'(?P<no>-|NOT\s+)?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
 
 
@@ -33,14 +36,22 @@ def match_expression(typed: str) -> str:
     wanted: list[str] = []
     unwanted: list[str] = []
     for term in _TERM.finditer(typed):
-        text = (term["phrase"] if term["phrase"] is not None else term["word"]).replace('"', " ").replace("\0", " ")
+        text = (
+            (term["phrase"] if term["phrase"] is not None else term["word"])
+            .replace('"', " ")
+            .replace("\0", " ")
+            .encode("utf-8", "ignore")
+            .decode()
+        )
         prefix = "*" if term["word"] and text.endswith("*") else ""
         text = text.rstrip("*") if prefix else text
         if any(ch.isalnum() for ch in text):
             (unwanted if term["no"] else wanted).append(f'"{text}"{prefix}')
+    wanted, unwanted = (list(dict.fromkeys(terms))[:MOST_TERMS] for terms in (wanted, unwanted))
     if not wanted:
         raise UsageError(m.SEARCH_NOTHING, m.SEARCH_HINT)
-    return " ".join([f"({' AND '.join(wanted)})", *(f"NOT {term}" for term in unwanted)])
+    without = f" NOT ({' OR '.join(unwanted)})" if unwanted else ""
+    return f"({' AND '.join(wanted)}){without}"
 
 
 def search(store: Store, typed: str, which: Which, limit: int) -> tuple[list[Hit], int]:

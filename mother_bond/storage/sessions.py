@@ -9,6 +9,10 @@ if TYPE_CHECKING:
     from mother_bond.storage.store import Store
 
 SHORTEST_REF = 4
+EDIT_SLOT = "edit."
+"""Before an answer's id: the draft of a new wording of it, which outlives the sitting it is about."""
+
+_NO_EDIT = f"prompt NOT LIKE '{EDIT_SLOT}%'"
 
 
 def start(store: Store, session: Session, progress: str | None = None) -> Session:
@@ -27,7 +31,7 @@ def start(store: Store, session: Session, progress: str | None = None) -> Sessio
         for measure, value in session.checkin.items():
             mark(store, session.id, measure, value)
         for cause, value in session.way_in.items():
-            db.execute("INSERT INTO way_in (session_id, cause, mark) VALUES (?, ?, ?)", (session.id, cause, value))
+            mark_sentence(store, session.id, cause, value)
         if session.step:
             take_step(store, session.id, session.step)
     return session._replace(ref=ref)
@@ -54,7 +58,7 @@ def add_answer(store: Store, session_id: str, answer: Answer) -> None:
             db.execute(
                 "INSERT INTO revision (answer_id, text, at) VALUES (?, ?, ?)", (answer.id, revision.text, revision.at)
             )
-        db.execute("DELETE FROM draft WHERE session_id = ?", (session_id,))
+        drop_draft(store, session_id)
 
 
 def next_position(store: Store, session_id: str) -> int:
@@ -68,6 +72,12 @@ def mark(store: Store, session_id: str, measure: str, value: int) -> None:
         db.execute(
             "INSERT OR REPLACE INTO checkin (session_id, measure, value) VALUES (?, ?, ?)", (session_id, measure, value)
         )
+
+
+def mark_sentence(store: Store, session_id: str, cause: str, mark: int) -> None:
+    """Keep how one sentence of the way-in page was marked."""
+    with store.writing() as db:
+        db.execute("INSERT INTO way_in (session_id, cause, mark) VALUES (?, ?, ?)", (session_id, cause, mark))
 
 
 def take_step(store: Store, session_id: str, step: Step) -> None:
@@ -92,24 +102,32 @@ def keep_progress(store: Store, session_id: str, progress: str, cause: str | Non
 
 
 def keep_draft(store: Store, session_id: str, prompt: str | None, question: str | None, text: str, at: str) -> None:
-    """Keep the text that is being typed."""
+    """Keep the text that is being typed in answer to a prompt (None for a note)."""
     with store.writing() as db:
         db.execute(
             "INSERT OR REPLACE INTO draft (session_id, prompt, question, text, at) VALUES (?, ?, ?, ?, ?)",
-            (session_id, prompt, question, text, at),
+            (session_id, prompt or "", question, text, at),
         )
 
 
-def draft(store: Store, session_id: str) -> tuple[str | None, str | None, str] | None:
-    """The prompt, question and text of the draft of this session, if there is one."""
-    row = store.one("SELECT prompt, question, text FROM draft WHERE session_id = ?", session_id)
+def draft(store: Store, session_id: str, prompt: str | None = None) -> tuple[str | None, str | None, str] | None:
+    """The prompt, question and text of the draft for `prompt`, or of the latest one that is no edit."""
+    row = store.one(
+        "SELECT nullif(prompt, '') AS prompt, question, text FROM draft WHERE session_id = ?1"
+        f" AND (prompt = ?2 OR (?2 IS NULL AND {_NO_EDIT})) ORDER BY at DESC LIMIT 1",
+        session_id,
+        prompt,
+    )
     return (row["prompt"], row["question"], row["text"]) if row else None
 
 
-def drop_draft(store: Store, session_id: str) -> None:
-    """Forget the draft of this session."""
+def drop_draft(store: Store, session_id: str, prompt: str | None = None) -> None:
+    """Forget the draft for `prompt`, or every one that is no edit."""
     with store.writing() as db:
-        db.execute("DELETE FROM draft WHERE session_id = ?", (session_id,))
+        db.execute(
+            f"DELETE FROM draft WHERE session_id = ?1 AND (prompt = ?2 OR (?2 IS NULL AND {_NO_EDIT}))",
+            (session_id, prompt),
+        )
 
 
 def show_prompt(store: Store, bond_id: str, prompt: str, day: str, depth: str) -> None:
@@ -125,7 +143,7 @@ def show_prompt(store: Store, bond_id: str, prompt: str, day: str, depth: str) -
 def finish(store: Store, session_id: str, seconds: int | None) -> bool:
     """End a session. One that holds nothing is taken away again; the result says whether it was kept."""
     with store.writing() as db:
-        db.execute("DELETE FROM draft WHERE session_id = ?", (session_id,))
+        drop_draft(store, session_id)
         holds = store.value(
             "SELECT EXISTS (SELECT 1 FROM answer WHERE session_id = ?1) OR EXISTS (SELECT 1 FROM checkin WHERE"
             " session_id = ?1) OR EXISTS (SELECT 1 FROM step WHERE session_id = ?1)"
@@ -148,6 +166,11 @@ def cut_off_note(store: Store, bond_id: str, progress: str) -> tuple[str, str] |
         progress,
     )
     return (row["id"], row["text"]) if row else None
+
+
+def is_unfinished(store: Store, session_id: str) -> bool:
+    """Whether a session is there and still open."""
+    return store.one("SELECT 1 FROM session WHERE id = ? AND progress IS NOT NULL", session_id) is not None
 
 
 def has_session(store: Store, session_id: str) -> bool:

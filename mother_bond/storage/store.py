@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -83,8 +84,11 @@ class Store:
 
 
 def exists(path: Path) -> bool:
-    """Whether there is a journal at `path`, sound or not."""
-    return path.exists()
+    """Whether there is a journal at `path`, sound or not; one that may not be looked for is for opening to tell."""
+    try:
+        return path.exists()
+    except OSError:
+        return True
 
 
 def create(path: Path) -> Store:
@@ -92,18 +96,17 @@ def create(path: Path) -> Store:
 
     Raises `CannotWriteError` where the folder cannot be made or written.
     """
-    fresh = path.with_name(f".new-{os.getpid()}-{path.name}")
+    fresh = path.with_name(f".new-{secrets.token_hex(4)}-{path.name}")
     try:
         make_private_folder(path.parent)
         if shutil.disk_usage(path.parent).free < LEAST_FREE:
             raise CannotWriteError(m.STORE_FULL, m.STORE_FULL_HINT)
         os.close(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        fresh.chmod(0o600)  # whatever the umask
         try:
-            with speaking_plainly():
-                connection = connect(str(fresh))
+            with speaking_plainly(), closing(connect(str(fresh))) as connection:
                 connection.execute("PRAGMA journal_mode = WAL")
                 apply(connection)
-                connection.close()
             with suppress(FileExistsError):
                 name_new_file(fresh, path)
         finally:
@@ -140,6 +143,7 @@ def open_store(path: Path) -> Store:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA fullfsync = ON")
+        connection.execute("PRAGMA secure_delete = ON")  # what is replaced or taken out is overwritten
     return Store(connection, path)
 
 
@@ -153,7 +157,7 @@ def _connect(path: Path) -> Any:
         try:
             connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
         except Error as error:
-            log = Path(f"{path}-wal")
+            log = Path(f"{path.resolve()}-wal")
             code = getattr(error, "sqlite_errorcode", 0) & 0xFF
             if code not in (8, 10, 14) or (log.exists() and log.stat().st_size):
                 raise

@@ -14,8 +14,8 @@ from mother_bond.actions import note
 from mother_bond.actions.desk import Reply, Said
 from mother_bond.bundled import Library, measures
 from mother_bond.domain.bond import Bond, Contact, Role
+from mother_bond.domain.prompt import Depth
 from mother_bond.errors import MotherBondError, NotFoundError, UsageError
-from mother_bond.library.choose import Depth
 from mother_bond.library.render import fill
 from mother_bond.storage import change, sessions
 from mother_bond.storage.store import Store
@@ -39,6 +39,9 @@ from tests.desks import (
 CHECK_IN: tuple[Line, ...] = (3, 2, 5, 4)
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0["), max_size=12)
 AT_A_QUESTION = [Said.GIVEN] * 6 + [Said.SKIP] * 2 + [said for said in Said if said not in (Said.GIVEN, Said.SKIP)]
+HALF = settings().max_examples // 2
+"""Each example is one whole sitting or two."""
+
 AT_A_CHOICE = [Said.GIVEN] * 6 + [Said.SKIP] * 2 + [Said.ENOUGH]
 
 
@@ -90,14 +93,14 @@ class AnyWriter:
 def everything(store: Store, bond: Bond) -> str:
     """Every text there is about a bond: answers, steps and drafts."""
     steps = [session.step.plan for session in all_sessions(store, bond) if session.step]
-    return "\n".join([*texts(store, bond), *steps, *drafts(store)])
+    return "\n".join([*texts(store, bond), *steps, *drafts(store, bond)])
 
 
 def at_rest(store: Store, bond: Bond) -> bool:
     """Whether nothing is half done, and no session is empty."""
     held = all_sessions(store, bond)
     full = all(s.answers or s.checkin or s.step for s in held)
-    return full and not drafts(store) and not any(s.unfinished for s in held)
+    return full and not drafts(store, bond) and not any(s.unfinished for s in held)
 
 
 def allowed(library: Library, bond: Bond) -> set[str]:
@@ -110,7 +113,7 @@ def allowed(library: Library, bond: Bond) -> set[str]:
 
 
 @given(st.data())
-@settings(max_examples=30)
+@settings(max_examples=HALF)
 def test_whatever_is_replied_the_sitting_ends_and_holds_each_text_once(
     store: Store, library: Library, data: st.DataObject
 ) -> None:
@@ -127,7 +130,7 @@ def test_whatever_is_replied_the_sitting_ends_and_holds_each_text_once(
 
 
 @given(st.data(), st.integers(1, 14), st.sampled_from((KeyboardInterrupt, RuntimeError)))
-@settings(max_examples=30)
+@settings(max_examples=HALF)
 def test_wherever_it_is_cut_off_the_next_run_goes_on_and_nothing_is_lost(
     store: Store, library: Library, data: st.DataObject, crash_at: int, crash: type[BaseException]
 ) -> None:
@@ -145,7 +148,7 @@ def test_wherever_it_is_cut_off_the_next_run_goes_on_and_nothing_is_lost(
         kept = [dict(session.checkin) for session in all_sessions(other, bond)]
         assert kept == [first.marks]
     answered = [answer.question for answer in the_session(store, bond).answers]
-    worth_it = bool(answered or first.marks or drafts(store))
+    worth_it = bool(answered or first.marks or drafts(store, bond))
     second = AnyWriter(data)
     desk = ScriptedDesk(*["go-on"] * worth_it, otherwise=second)
     sit(store, library, bond, desk)
@@ -190,7 +193,7 @@ def deep_ones(library: Library, bond: Bond, questions: list[str]) -> list[str]:
 
 def test_no_second_deep_question_follows_when_the_theme_is_changed(store: Store, library: Library) -> None:
     bond = deeply_walked(store, library)
-    desk = ScriptedDesk(*CHECK_IN, 4, 4, "a", "b", Said.OTHER_THEME, "self-erasure", "c", "d", otherwise=Said.SKIP)
+    desk = ScriptedDesk(*CHECK_IN, "a", "b", Said.OTHER_THEME, "self-erasure", "c", "d", otherwise=Said.SKIP)
     session = sit(store, library, bond, desk, cause="individuation").session
     assert session is not None
     assert len(deep_ones(library, bond, [answer.question or "" for answer in session.answers])) == 1
@@ -198,7 +201,7 @@ def test_no_second_deep_question_follows_when_the_theme_is_changed(store: Store,
 
 def test_no_second_deep_question_follows_when_another_one_is_asked_for(store: Store, library: Library) -> None:
     bond = deeply_walked(store, library)
-    desk = ScriptedDesk(*CHECK_IN, 4, 4, "a", "b", *[Said.OTHER_QUESTION] * 9, otherwise=Said.SKIP)
+    desk = ScriptedDesk(*CHECK_IN, "a", "b", *[Said.OTHER_QUESTION] * 9, otherwise=Said.SKIP)
     sit(store, library, bond, desk, cause="individuation")
     assert len(set(deep_ones(library, bond, desk.walked))) == 1
 
@@ -362,7 +365,7 @@ def test_what_is_refused_is_refused_before_anything_is_asked(
 ) -> None:
     desk = ScriptedDesk()
     with pytest.raises(error):
-        sit(store, library, bond, desk, **wish)
+        sit(store, library, bond, desk, TODAY, **wish)
     assert (desk.asked, all_sessions(store)) == ([], [])
 
 

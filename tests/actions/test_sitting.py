@@ -1,6 +1,8 @@
 """One sitting, state by state, with a scripted desk and a real journal."""
 
+from contextlib import closing
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -11,15 +13,18 @@ from mother_bond.bundled import Library, closings, measures, practices
 from mother_bond.domain.bond import Bond, Contact, Role
 from mother_bond.domain.entry import StepState
 from mother_bond.domain.prompt import GUARD, LOOP, Depth
+from mother_bond.errors import CannotWriteError
 from mother_bond.library.render import fill
 from mother_bond.storage import bonds, sessions
 from mother_bond.storage.store import Store
 from tests.desks import (
     TODAY,
+    Asked,
     Line,
     ScriptedDesk,
     Typed,
     all_sessions,
+    anew,
     at_nine,
     drafts,
     marked_before,
@@ -218,8 +223,8 @@ def test_resting_questions_come_back_for_whoever_asks_for_them(store: Store, lib
 
 
 def test_with_no_question_left_the_evening_still_closes(store: Store, library: Library, bond: Bond) -> None:
-    for pack in library.packs():
-        for prompt in pack.prompts:
+    with store.writing():
+        for prompt in (prompt for pack in library.packs() for prompt in pack.prompts):
             sessions.show_prompt(store, bond.id, prompt.id, "2026-11-01", prompt.depth)
     desk = ScriptedDesk(*CHECK_IN, 5)
     saved = sit(store, library, bond, desk)
@@ -520,3 +525,34 @@ def test_a_low_evening_closes_lightly(store: Store, library: Library, bond: Bond
         desk = ScriptedDesk(4, 4, 4, 1, otherwise=Said.SKIP)
         sit(store, library, bond, desk, TODAY + timedelta(days=n))
         assert {a.question for a in desk.asked if a.ask and not a.ask.walking} <= light
+
+
+# --- a disk that refuses -----------------------------------------------------------------
+
+
+def full(store: Store, asked: Asked) -> Line:
+    """Fill the journal up to the last page; the answer is too long to fit."""
+    pages = store.value("PRAGMA page_count")
+    store.connection.execute(f"PRAGMA max_page_count = {pages}")
+    return "too long for this disk " * 5_000
+
+
+def test_a_save_that_the_disk_refuses_can_be_tried_again(store: Store, library: Library, bond: Bond) -> None:
+    def make_room(asked: Asked) -> Line:
+        store.connection.execute("PRAGMA max_page_count = 1000000")
+        return "again"
+
+    desk = ScriptedDesk(*CHECK_IN, "before", partial(full, store), make_room, "after")
+    sit(store, library, bond, desk)
+    assert desk.asked[6].question == m.SAVE_AGAIN
+    assert texts(store) == ["before", "too long for this disk " * 5_000, "after"]
+
+
+def test_whoever_gives_up_on_the_disk_keeps_what_was_saved_before(store: Store, library: Library, bond: Bond) -> None:
+    desk = ScriptedDesk(*CHECK_IN, "before", partial(full, store), "again", "stop")
+    with pytest.raises(CannotWriteError):
+        sit(store, library, bond, desk)
+    with closing(anew(store.path)) as other:
+        assert texts(other) == ["before"]
+        assert sit(other, library, bond, ScriptedDesk("go-on", "second")).session == the_session(other)
+        assert texts(other) == ["before", "second"]

@@ -56,7 +56,7 @@ def gathered(library: Library, kind: Gather) -> Prompt:
 def test_an_empty_journal_says_so_and_when_it_was_made(store: Store, bond: Bond, library: Library) -> None:
     text = render(made(store, library, bond))
     assert "Made on Friday 20 November 2026" in text
-    assert text.index("## Daniel \\(my son\\)".replace("\\", "")) < text.index(m.SUMMARY_NOTHING)
+    assert text.index("## Daniel (my son)") < text.index(m.SUMMARY_NOTHING)
 
 
 def test_the_period_is_that_of_what_was_written(store: Store, bond: Bond, library: Library) -> None:

@@ -71,7 +71,7 @@ def findings(raw: dict[str, Any]) -> list[Finding]:
 
 
 def one_of(kind: type[Any]) -> str:
-    return m.PACK_ONE_OF.format(known=", ".join(kind))
+    return m.PACK_ONE_OF.format(known=", ".join(str(known) for known in kind))
 
 
 def where(key: str) -> str:
@@ -152,7 +152,7 @@ def test_what_a_good_pack_says_is_what_is_read() -> None:
     assert not found
     first, second = pack.prompts
     assert (first.id, first.not_when, first.gather, first.pair) == (FIRST, frozenset(), None, None)
-    assert (second.not_when, second.gather, second.pair) == ({Contact.DIED}, Gather.NEEDS, FIRST)
+    assert (second.not_when, second.gather, second.pair) == (frozenset({Contact.DIED}), Gather.NEEDS, FIRST)
     assert (second.depth, second.text, second.cause) == (Depth.DEEP, "So?", "owing")
     assert (pack.kind, pack.way_in[Role.CHILD], pack.about[Role.MOTHER]) == (Kind.CAUSE, "I owe.", "From one side.")
 

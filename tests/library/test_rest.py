@@ -116,3 +116,9 @@ def test_evening_after_evening_every_closing_comes_round_before_one_returns(ligh
         assert all(c.light for c in tonight) or not light
         shown |= {closing.id: day for closing in tonight}
     assert set(shown) == able
+
+
+def test_on_a_heavy_evening_a_light_closing_returns_before_another_is_shown() -> None:
+    shown = {closing.id: "2026-11-20" for closing in closings() if closing.light}
+    assert all(closing.light for closing in choose_closings(closings(), shown, light=True, parts=tuple(Part)))
+    assert not any(closing.light for closing in choose_closings(closings(), shown, light=False, parts=tuple(Part)))

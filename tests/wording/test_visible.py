@@ -37,7 +37,9 @@ def test_printable_text_with_lines_and_tabs_is_unchanged(text: str) -> None:
     assert visible(text) == text
 
 
-@pytest.mark.parametrize("text", ["👩‍👧 naïve", "שלום, мама", "दादी", "می‌خواهم", "e\u0301", "\u200fא\u200e", "a\u00a0b"])
+@pytest.mark.parametrize(
+    "text", ["👩‍👧 naïve", "שלום, мама", "दादी", "می‌خواهم", "e\u0301", "\u200fא\u200e", "a\u00a0b"]
+)
 def test_joiners_marks_and_scripts_stay(text: str) -> None:
     assert visible(text) == text
 
