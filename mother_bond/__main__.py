@@ -1,6 +1,7 @@
 """Where the program begins and the only place where it ends: errors become messages and exit codes."""
 
 import gc
+import os
 import sys
 
 from mother_bond import messages as m
@@ -13,10 +14,18 @@ SELDOM = 50_000
 def main() -> None:
     """Run the command line and exit with its code."""
     gc.set_threshold(SELDOM)
+    _open_what_is_closed()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     sys.exit(run(sys.argv[1:]))
+
+
+def _open_what_is_closed() -> None:
+    """Give closed standard streams a place that leads nowhere, or the journal would be opened in theirs."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode))  # noqa: SIM115, PTH123 - open for as long as we run
 
 
 def run(arguments: list[str]) -> int:
@@ -50,6 +59,10 @@ def _run(arguments: list[str]) -> int:
 
     from mother_bond.cli.app import app
 
+    if quick.completing():
+        from typer._completion_classes import completion_init
+
+        completion_init()
     try:
         code = typer.main.get_command(app).main(
             arguments, prog_name="mother-bond", complete_var=quick.completing(), standalone_mode=False
@@ -58,6 +71,10 @@ def _run(arguments: list[str]) -> int:
         return ExitCode.INTERRUPTED
     except typer.TyperException as error:
         return _usage(error)
+    except SystemExit as left:  # Typer's own way out: a shell was answered, or the reader has gone
+        if quick.completing():
+            return int(left.code or 0)
+        raise BrokenPipeError from None
     return code if isinstance(code, int) else ExitCode.OK
 
 

@@ -122,6 +122,8 @@ EDITOR_NONE = "No editor was found."
 EDITOR_MISSING = "The editor could not be started."
 EDITOR_HINT = "Name one in the variable EDITOR, as in EDITOR=nano."
 EDITOR_FAILED = "The editor ended with an error, so nothing was changed."
+EDITOR_GONE = "The editor left no file behind, so nothing was changed."
+EDITOR_HINT_GONE = "Let it save under the name it was given."
 EDITOR_KEPT = "What was in it is in {file}."
 
 # --- import ------------------------------------------------------------------------------
@@ -319,6 +321,7 @@ PLAIN_WRITE = (
     " skips. Instead of an answer: /other for another question, /theme for another theme, /why, /help for a nudge,"
     " /skip, /enough for today."
 )
+PLAIN_SUGGESTION = "This is a suggestion; an empty answer takes it as it is:"
 PLAIN_DRAFT = "This is there already; what you write is added to it:"
 NOTE_ASK = "A note, about anything."
 INVITE_NEW = (

@@ -43,6 +43,16 @@ READING = {
 }
 """Every way to read, and the kind of its result; REF and PACK are put in by the journal that is read."""
 
+RUN_LINES = """
+import os, shlex, sys
+from mother_bond.__main__ import run
+for line in os.environ["LINES_TO_RUN"].split(chr(10)):
+    if code := run(shlex.split(line)):
+        sys.exit(f"{line} ended with {code}")
+sys.exit()
+"""
+"""Python that runs one command after another in one process, as long as they end well."""
+
 SITTING = "4\n5\n4\n4\nThe jar of plums.\n.\n\n.\n.\n/enough\n"
 """A sitting in plain lines, with one answer of four words."""
 

@@ -45,7 +45,7 @@ def find(store: Store, named: str | None) -> Bond:
             raise NotFoundError(m.BOND_NO_ONE, m.BOND_NO_ONE_HINT)
         return usable[0]
     typed = unicodedata.normalize("NFC", named).strip()
-    role, _, rest = typed.partition(":")
+    role, rest = (part.strip() for part in typed.partition(":")[::2])
     for found in (
         [b for b in known if b.name == typed],
         [b for b in known if (b.role, b.name) == (role, rest)],

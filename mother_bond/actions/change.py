@@ -26,6 +26,11 @@ class Changed(NamedTuple):
     ref: str
 
 
+def changed(done: str, ref: str) -> Changed:
+    """What was done, said of the entry or answer it was done to."""
+    return Changed(done.format(ref=ref), ref)
+
+
 class InTrash(NamedTuple):
     """What lies in the trash: whole entries, and single answers of others ("k7fm.2")."""
 
@@ -55,11 +60,11 @@ def edit(store: Store, typed: str, text: str) -> Changed:
     """
     ref, answer = the_answer(store, typed)
     if text == answer.text:
-        return Changed(m.DONE_UNCHANGED, ref)
+        return changed(m.DONE_UNCHANGED, ref)
     if not text.strip():
         raise UsageError(m.EDIT_EMPTY, m.EDIT_EMPTY_HINT)
     change.edit(store, answer.id, text, clock.now().isoformat())
-    return Changed(m.DONE_EDITED, ref)
+    return changed(m.DONE_EDITED, ref)
 
 
 def edit_at(store: Store, typed: str, desk: Desk) -> Changed:
@@ -76,8 +81,8 @@ def edit_at(store: Store, typed: str, desk: Desk) -> Changed:
     if reply.said is not Said.GIVEN:
         if reply.text.strip() and reply.text != answer.text:
             keep(reply.text)
-            return Changed(m.DONE_LEFT, ref)
-        return Changed(m.DONE_UNCHANGED, ref)
+            return changed(m.DONE_LEFT, ref)
+        return changed(m.DONE_UNCHANGED, ref)
     with store.writing():
         done = edit(store, ref, reply.text)
         sessions.drop_draft(store, session_id, slot)
@@ -90,7 +95,7 @@ def revise(store: Store, typed: str, number: int) -> Changed:
     if not 1 <= number <= len(answer.revisions):
         raise NotFoundError(m.REVISION_NONE.format(n=len(answer.revisions)), m.REVISION_HINT)
     change.edit(store, answer.id, answer.revisions[number - 1].text, clock.now().isoformat())
-    return Changed(m.DONE_REVISED, ref)
+    return changed(m.DONE_REVISED, ref)
 
 
 def _target(found: Found) -> Target:
@@ -105,7 +110,7 @@ def delete(store: Store, typed: str) -> Changed:
     """Put an entry, or one answer, in the trash."""
     found = show(store, typed)
     change.trash(store, _target(found), clock.now().isoformat())
-    return Changed(m.DONE_DELETED, _name(found))
+    return changed(m.DONE_DELETED, _name(found))
 
 
 def restore(store: Store, typed: str) -> Changed:
@@ -115,7 +120,7 @@ def restore(store: Store, typed: str) -> Changed:
     if target not in change.in_trash(store):
         raise NotFoundError(m.NOT_IN_TRASH, m.NOT_IN_TRASH_HINT)
     change.trash(store, target, None)
-    return Changed(m.DONE_RESTORED, _name(found))
+    return changed(m.DONE_RESTORED, _name(found))
 
 
 def trash(store: Store) -> InTrash:

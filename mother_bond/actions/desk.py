@@ -48,6 +48,7 @@ class Ask(NamedTuple):
     """A question to be answered in writing.
 
     `keep` is called with the text while it is being typed; `draft` is what was there already;
+    one that is only `suggested` gives way to what is written instead of being added to;
     `walking` says whether another question, another theme and the reason can be asked for.
     """
 
@@ -57,6 +58,7 @@ class Ask(NamedTuple):
     draft: str = ""
     keep: Callable[[str], None] | None = None
     walking: bool = False
+    suggested: bool = False
 
 
 class Desk(Protocol):

@@ -301,7 +301,7 @@ class Evening:
         return reply
 
     def _keep_draft(self, prompt: str, question: str | None, text: str) -> None:
-        with self.store.writing():
+        with self.store.impatient(), self.store.writing():
             self._put_back()
             sessions.keep_draft(self.store, self.session.id, prompt, question, text, self.now().isoformat())
 

@@ -79,7 +79,7 @@ class _Sheet:
 
     def keep(self, text: str, at: str) -> None:
         """Keep what is being typed."""
-        with self.store.writing():
+        with self.store.impatient(), self.store.writing():
             self.lay_out()
             sessions.keep_draft(self.store, self.session.id, None, None, text, at)
 

@@ -119,7 +119,7 @@ def offer_step(
 
 def _reword(desk: Desk, practice: str, plan: str, at: str, keep: Callable[[str, str], None]) -> Offered:
     """Have a plan put into the writer's own words; an empty one is not taken on."""
-    reply = desk.write(Ask(m.OFFER_CHANGE, draft=plan, keep=lambda text: keep(practice, text)))
+    reply = desk.write(Ask(m.OFFER_CHANGE, draft=plan, keep=lambda text: keep(practice, text), suggested=True))
     plan = reply.text.strip()
     step = Step(plan, StepState.RESTING, at, at, practice) if plan else None
     return Offered(step, reply.said is Said.ENOUGH)
@@ -131,7 +131,7 @@ def take(
     """Take a step on outside a sitting; the writer may change its words first."""
     act = find(bond, practice_id)
     desk.tell(f"{act.name}. {act.what} {act.not_now}", Tone.PLAIN)
-    reply = desk.write(Ask(m.OFFER_CHANGE, draft=act.plan))
+    reply = desk.write(Ask(m.OFFER_CHANGE, draft=act.plan, suggested=True))
     plan = reply.text.strip()
     if reply.said is Said.ENOUGH and plan in ("", act.plan):
         return None

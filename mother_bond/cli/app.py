@@ -45,7 +45,8 @@ class Commands(TyperGroup):
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """The command that was typed; a wrong one is not repeated, for it may be somebody's words."""
-        refuse_unknown(args[0])
+        if not ctx.resilient_parsing:  # a shell asks what a word can become
+            refuse_unknown(args[0])
         return super().resolve_command(ctx, args)
 
     def format_help(self, ctx: Any, formatter: Any) -> None:

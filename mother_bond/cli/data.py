@@ -26,6 +26,7 @@ def export(
     ask_output(plain)
     from mother_bond.actions import summary
     from mother_bond.actions.lists import which
+    from mother_bond.terminal.envelope import harmless
     from mother_bond.terminal.output import talk, write_text
 
     with journal() as store:
@@ -35,7 +36,7 @@ def export(
         path = file or summary.usual_name(kind)
         chunks = summary.chunks(store, library, kind, about, meant, ticking())
         if str(path) == "-":
-            write_text(chunks)
+            write_text(map(harmless, chunks) if kind is summary.Format.JSONL else chunks)
             return
         summary.write_file(path, chunks, force=force)
         talk(m.EXPORTED.format(file=path))

@@ -13,12 +13,14 @@ if TYPE_CHECKING:
 
 def tonight(named: str | None = None) -> None:
     """Do what today asks for; with nobody there to answer, say how to."""
+    import sys
+
     from mother_bond import paths
     from mother_bond.storage.store import exists
     from mother_bond.terminal.output import output
     from mother_bond.terminal.reading import nothing_waits
 
-    if not at_screen() and not output.plain and nothing_waits():
+    if not sys.stdin.isatty() and not output.plain and nothing_waits():
         _invite(named)
         return
     if not exists(paths.journal()):

@@ -4,7 +4,6 @@ Only a command line made of exactly what `SHAPES` lists is taken. Anything else,
 slip of the finger, is left to Typer, which has the same commands; a test holds the two together.
 """
 
-import os
 from collections.abc import Callable
 from functools import partial
 from typing import NamedTuple
@@ -32,7 +31,9 @@ SHAPES = {
 
 def completing() -> str | None:
     """The variable by which a shell asks what a word can become, if one is asking."""
-    return next((name for name in COMPLETE_VARIABLES if name in os.environ), None)
+    from os import environ
+
+    return next((name for name in COMPLETE_VARIABLES if name in environ), None)
 
 
 def find(arguments: list[str]) -> Callable[[], None] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from mother_bond.export.document import Block, Document, Heading, Items, Paragraph, Quotation, Table
-from mother_bond.wording.visible import one_line, visible
+from mother_bond.wording.visible import visible
 
 _INLINE = re.compile(r"([\\`*_\[\]<>|&~#])")
 _LINE_START = re.compile(r"^(\s*)([-+=]|\d+(?=[.)]))")
@@ -13,7 +13,7 @@ _LINE_START = re.compile(r"^(\s*)([-+=]|\d+(?=[.)]))")
 
 def escape(text: str) -> str:
     """One line of text in which nothing is Markdown or HTML."""
-    return _line(one_line(text))
+    return _line(re.sub(r"\s*\n\s*", " ", visible(text)).strip())
 
 
 def _line(text: str) -> str:

@@ -53,7 +53,8 @@ def purge(store: Store, targets: list[Target]) -> None:
             for table in ("checkin", "way_in", "step", "draft"):
                 db.execute(f"DELETE FROM {table} WHERE session_id = ?", (target.session_id,))
             db.execute("DELETE FROM session WHERE id = ?", (target.session_id,))
-        db.execute("INSERT INTO answer_fts (answer_fts) VALUES ('optimize')")
+        # made anew: a merged index may keep the words it was told to forget
+        db.execute("INSERT INTO answer_fts (answer_fts) VALUES ('rebuild')")
     store.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
 

@@ -9,6 +9,7 @@ from mother_bond import messages as m
 from mother_bond.domain.entry import Answer, Revision, Session, Step, StepState
 from mother_bond.errors import NotFoundError, UsageError
 from mother_bond.storage import bonds
+from mother_bond.storage.sessions import SHORTEST_REF
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +35,7 @@ def find_ref(store: Store, typed: str) -> str:
     Raises `NotFoundError` for none, `UsageError` for more than one.
     """
     typed = typed.strip()
-    if not (typed.isascii() and typed.isalnum() and len(typed) <= LONGEST_ID):
+    if not (typed.isascii() and typed.isalnum() and SHORTEST_REF <= len(typed) <= LONGEST_ID):
         raise NotFoundError(m.ENTRY_NONE, m.ENTRY_NONE_HINT)
     found = store.value("SELECT id FROM session WHERE ref = ?", typed.lower())
     if found:

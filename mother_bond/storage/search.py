@@ -26,6 +26,11 @@ class Hit(NamedTuple):
     position: int
     excerpt: str
 
+    @property
+    def words(self) -> str:
+        """The excerpt without the marks."""
+        return self.excerpt.replace(FOUND, "").replace(END, "")
+
 
 def match_expression(typed: str) -> str:
     """What was typed as an FTS5 query: words in any order, "phrases", `begin*`, `NOT word` or `-word`.

@@ -55,6 +55,15 @@ class Store:
         return row[0] if row else None
 
     @contextmanager
+    def impatient(self) -> Iterator[None]:
+        """Wait for the write lock for a moment only: for what can as well be written a second later."""
+        self.connection.execute("PRAGMA busy_timeout = 200")
+        try:
+            yield
+        finally:
+            self.connection.execute("PRAGMA busy_timeout = 30000")
+
+    @contextmanager
     def writing(self) -> Iterator[Any]:
         """A short transaction that takes the write lock at once: all of it lands, or none.
 

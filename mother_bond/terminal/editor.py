@@ -27,13 +27,23 @@ def command() -> list[str]:
 
     Raises `UsageError` when there is none.
     """
-    named = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+    named = (os.environ.get("VISUAL") or os.environ.get("EDITOR") or "").strip()
     if named:
-        return shlex.split(named)
+        try:
+            return shlex.split(named)
+        except ValueError:
+            raise UsageError(m.EDITOR_MISSING, m.EDITOR_HINT) from None
     found = next((name for name in _USUAL if shutil.which(name)), None)
     if found is None:
         raise UsageError(m.EDITOR_NONE, m.EDITOR_HINT)
     return [found]
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        raise UsageError(m.EDITOR_GONE, m.EDITOR_HINT_GONE) from None
 
 
 @contextmanager
@@ -60,10 +70,10 @@ def edited(text: str, folder: Path) -> Iterator[str]:
     if code != 0:
         raise UsageError(m.EDITOR_FAILED, m.EDITOR_KEPT.format(file=path))
     try:
-        new = decode(path.read_bytes())
+        new = decode(_read(path))
         yield new if text.endswith("\n") else new.removesuffix("\n")
     except Exception as error:
-        if hasattr(error, "hint"):
+        if hasattr(error, "hint") and path.exists():
             error.hint = f"{error.hint} {m.EDITOR_KEPT.format(file=path)}"
         raise
     path.unlink()

@@ -21,11 +21,18 @@ def envelope(result: Any) -> str:
     kind = "list" if several else _kebab(type(result).__name__)
     body = {"items": plain_data(result)} if several else plain_data(result)
     text = json.dumps({"version": VERSION, "kind": kind, **body}, ensure_ascii=False, indent=2)
+    return harmless(text)
+
+
+def harmless(text: str) -> str:
+    """JSON text in which whatever could steer a terminal is written as an escape, and means the same."""
     return _RISKY.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def plain_data(value: Any) -> Any:
     """A value as JSON can hold it: frozen values by their field names."""
+    if hasattr(value, "words") and hasattr(value, "excerpt"):
+        value = value._replace(excerpt=value.words)
     if hasattr(value, "_asdict"):
         return {key: plain_data(item) for key, item in value._asdict().items()}
     if isinstance(value, Mapping):

@@ -36,6 +36,7 @@ class PlainDesk:
         self._ends_with_dot: bool | None = None
         self._after_one_line = False
         self._explained = False
+        self._lines_read = 0
 
     def tell(self, text: str, tone: Tone = Tone.PLAIN) -> None:
         """Say something on standard error; a title has a line of room above it."""
@@ -72,8 +73,9 @@ class PlainDesk:
             reply = self._one_line()
             if reply.said in (Said.SKIP, Said.ENOUGH) or reply.text == measure.skip:
                 return Reply(Said.SKIP) if reply.text else reply
-            if reply.text.isascii() and reply.text.isdigit() and 1 <= int(reply.text[:3]) <= measure.highest:
-                return Reply(Said.GIVEN, number=int(reply.text))
+            number = as_point(reply.text, measure.highest)
+            if number:
+                return Reply(Said.GIVEN, number=number)
             self.tell(m.SCALE_AGAIN.format(highest=measure.highest))
 
     @staticmethod
@@ -92,7 +94,7 @@ class PlainDesk:
             self.tell(ask.heading, Tone.TITLE)
         self.tell(ask.question)
         if ask.draft:
-            self.tell(m.PLAIN_DRAFT)
+            self.tell(m.PLAIN_SUGGESTION if ask.suggested else m.PLAIN_DRAFT)
             self.tell(ask.draft)
         if not self._explained:
             self.tell(m.PLAIN_WRITE)
@@ -100,7 +102,7 @@ class PlainDesk:
         return self._lines(ask)
 
     def _lines(self, ask: Ask) -> Reply:
-        lines = [ask.draft] if ask.draft else []
+        lines = [ask.draft] if ask.draft and not ask.suggested else []
         first, size, kept = len(lines), len(ask.draft), 0.0
         while (line := self._read()) is not None and line != END:
             said = _COMMANDS.get(line.strip()) if len(lines) == first else None
@@ -114,7 +116,7 @@ class PlainDesk:
             if ask.keep and (size < KEEP_EVERY_LINE or monotonic() - kept > 1):
                 ask.keep("\n".join(lines))
                 kept = monotonic()
-        text = "\n".join(lines)
+        text = "\n".join(lines) if lines else ask.draft
         if line is None:
             return Reply(Said.ENOUGH, text)
         return Reply(Said.GIVEN, text) if text.strip() else Reply(Said.SKIP)
@@ -128,12 +130,15 @@ class PlainDesk:
         said = _COMMANDS.get(text)
         if said in (Said.SKIP, Said.ENOUGH):
             return Reply(said)
+        if text == END:  # an empty answer that ends as written ones do: no line of its own follows
+            self._after_one_line, self._ends_with_dot = False, True
         return Reply(Said.GIVEN, text) if text and text != END else Reply(Said.SKIP)
 
     def _read(self) -> str | None:
         """The next line without its end, or None at the end of the input."""
         data = sys.stdin.buffer.readline()
-        line = decode(data).removesuffix("\n").removesuffix("\r") if data else None
+        self._lines_read += 1
+        line = decode(data, self._lines_read - 1).removesuffix("\n").removesuffix("\r") if data else None
         if self._after_one_line:
             self._after_one_line = False
             if self._ends_with_dot is None:
@@ -143,11 +148,18 @@ class PlainDesk:
         return line
 
 
+def as_point(typed: str, highest: int) -> int:
+    """A whole number from 1 to `highest`, or 0 when that is not what was typed."""
+    plain = typed.isascii() and typed.isdigit() and len(typed) < 4
+    return int(typed) if plain and 1 <= int(typed) <= highest else 0
+
+
 def chosen(typed: str, options: Sequence[tuple[str, str]]) -> str | None:
     """The key of the option that was meant: by number, key, label, or the beginning of one label."""
     wanted = typed.strip().casefold()
-    if wanted.isascii() and wanted.isdigit() and 1 <= int(wanted[:3]) <= len(options):
-        return options[int(wanted) - 1][0]
+    number = as_point(wanted, len(options))
+    if number:
+        return options[number - 1][0]
     for key, label in options:
         if wanted in (key.casefold(), label.casefold()):
             return key

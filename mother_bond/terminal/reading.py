@@ -10,8 +10,8 @@ from mother_bond.errors import UsageError
 from mother_bond.wording.keepable import LONGEST_TEXT, unkeepable
 
 
-def decode(data: bytes) -> str:
-    """UTF-8 bytes as text.
+def decode(data: bytes, before: int = 0) -> str:
+    """UTF-8 bytes as text; `before` is how many lines came before them.
 
     Raises `UsageError` for other bytes, for a NUL, and for more than twenty megabytes.
     """
@@ -20,7 +20,7 @@ def decode(data: bytes) -> str:
     try:
         text = data.decode()
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
+        line = before + data.count(b"\n", 0, error.start) + 1
         raise UsageError(m.TEXT_NOT_UTF8.format(line=line), m.TEXT_HINT) from None
     fault = unkeepable(text)
     if fault:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import sys
 import textwrap
 from contextlib import suppress
@@ -51,6 +52,20 @@ _STYLE = Style.from_dict(
 _KEYS = {"c-n": Said.OTHER_QUESTION, "c-t": Said.OTHER_THEME, "c-y": Said.WHY, "c-g": Said.HELP}
 
 
+def _let_ctrl_s_through() -> None:
+    """Between two prompts Ctrl-S would freeze the terminal until Ctrl-Q; it is set back at the end."""
+    try:
+        import termios
+    except ImportError:  # not on Windows, where there is nothing to freeze
+        return
+    with suppress(termios.error, ValueError):
+        screen = sys.stdin.fileno()
+        before = termios.tcgetattr(screen)
+        during = [before[0] & ~termios.IXON, *before[1:]]
+        termios.tcsetattr(screen, termios.TCSANOW, during)
+        atexit.register(termios.tcsetattr, screen, termios.TCSANOW, before)
+
+
 def fold(text: str, columns: int) -> list[str]:
     """`text` in lines that fit between the margins, its own line ends kept."""
     width = max(20, min(columns, WIDEST) - 2 * len(MARGIN))
@@ -66,6 +81,7 @@ class ScreenDesk:
     def __init__(self) -> None:
         self._session: PromptSession[str] = PromptSession(history=DummyHistory(), style=_STYLE)
         self._line: PromptSession[str] = PromptSession(history=DummyHistory(), style=_STYLE)
+        _let_ctrl_s_through()
 
     def tell(self, text: str, tone: Tone = Tone.PLAIN) -> None:
         """Say something, with room above a title and around the writer's own words."""

@@ -51,7 +51,7 @@ def found(store: Store, word: str) -> int:
 
 def test_an_edit_keeps_the_wording_it_replaces(store: Store, note: Session) -> None:
     done = change.edit(store, note.ref, "as it is now")
-    assert done == change.Changed(m.DONE_EDITED, f"{note.ref}.1")
+    assert done == change.changed(m.DONE_EDITED, f"{note.ref}.1")
     assert wordings(store, note.ref) == ["as it was", "as it is now"]
 
 
@@ -70,7 +70,7 @@ def test_any_edits_in_turn_are_all_there_to_go_back_to(store: Store, bond: Bond,
 
 
 def test_the_same_text_changes_nothing(store: Store, note: Session) -> None:
-    assert change.edit(store, note.ref, "as it was").done == m.DONE_UNCHANGED
+    assert change.edit(store, note.ref, "as it was").done == m.DONE_UNCHANGED.format(ref=f"{note.ref}.1")
     assert wordings(store, note.ref) == ["as it was"]
 
 
@@ -131,7 +131,9 @@ def test_an_edit_that_was_cut_off_is_there_again(store: Store, note: Session) ->
 
 
 def test_leaving_an_edit_as_it_stood_changes_nothing(store: Store, note: Session) -> None:
-    assert change.edit_at(store, note.ref, ScriptedDesk(Said.ENOUGH)).done == m.DONE_UNCHANGED
+    assert change.edit_at(store, note.ref, ScriptedDesk(Said.ENOUGH)).done == m.DONE_UNCHANGED.format(
+        ref=f"{note.ref}.1"
+    )
     assert (wordings(store, note.ref), drafts(store)) == (["as it was"], [])
 
 
@@ -169,7 +171,7 @@ def test_an_edit_that_was_cut_off_does_not_become_an_answer_of_its_own(
 
 
 def test_a_deleted_entry_is_out_of_sight_and_comes_back_whole(store: Store, walk: Session) -> None:
-    assert change.delete(store, walk.ref) == change.Changed(m.DONE_DELETED, walk.ref)
+    assert change.delete(store, walk.ref) == change.changed(m.DONE_DELETED, walk.ref)
     with pytest.raises(NotFoundError):
         look.show(store, walk.ref)
     assert found(store, "first") == 0

@@ -209,7 +209,7 @@ def test_the_trash_is_in_no_list(store: Store, bond: Bond, run: Callable[..., Ra
     for arguments in (["list"], ["search", "so"], ["on-this-day", "--date", "2026-03-01"]):
         assert shown(run(*arguments)) == []
     assert "2026 · 0 days" in run("calendar", "2026").out
-    assert m.THEN_NOTHING in run("then-and-now").out
+    assert m.THEN_NOTHING in run("then-and-now").err
 
 
 # --- days --------------------------------------------------------------------------------
@@ -298,7 +298,7 @@ def test_one_question_can_be_named(store: Store, bond: Bond, run: Callable[..., 
         noted(store, bond, day, prompt="other.mother.notice.01", question="Another?", cause="other")
     assert [both.prompt for both in again(store, PROMPT)] == [PROMPT]
     assert "Another?" not in run("then-and-now", PROMPT).out
-    assert run("then-and-now", "no.such.prompt").out == m.THEN_NOTHING + "\n"
+    assert run("then-and-now", "no.such.prompt").err == m.THEN_NOTHING + "\n"
 
 
 def test_notes_have_no_question_to_be_asked_again(store: Store, bond: Bond) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import shutil
 import subprocess
 import sys
@@ -12,7 +13,7 @@ import pytest
 from mother_bond import messages as m
 from mother_bond.cli import COMMANDS
 from mother_bond.errors import ExitCode
-from tests.programs import READING, SITTING, Terminal, command, program, surroundings
+from tests.programs import READING, RUN_LINES, SITTING, Terminal, command, program, surroundings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,15 +31,6 @@ def hook(event, arguments):
         os._exit(99)
 sys.addaudithook(hook)
 """
-SEVERAL = f"""{ALONE}
-import shlex
-from mother_bond.__main__ import run
-for line in os.environ["LINES_TO_RUN"].split(chr(10)):
-    if code := run(shlex.split(line)):
-        print(line, code, file=sys.stderr)
-        os._exit(98)
-os._exit(0)
-"""
 
 
 def every_reading_line(kept: Callable[[str], list[str]]) -> str:
@@ -46,7 +38,7 @@ def every_reading_line(kept: Callable[[str], list[str]]) -> str:
     lines = [line for line in READING if "check" not in line]
     lines += ["export -", "export - --format jsonl", "list --since yesterday", "completion bash", "demo child"]
     lines += [f"{path} --help" for path in COMMANDS]
-    return "\n".join(" ".join(kept(line)) for line in lines)
+    return "\n".join(shlex.join(kept(line)) for line in lines)
 
 
 def test_the_watch_for_the_network_works() -> None:
@@ -55,7 +47,7 @@ def test_the_watch_for_the_network_works() -> None:
 
 
 def test_nothing_that_reads_reaches_for_the_network(kept: Callable[[str], list[str]], tmp_path: Path) -> None:
-    done = program(first=SEVERAL, env={"LINES_TO_RUN": every_reading_line(kept), "TMPDIR": str(tmp_path)})
+    done = program(first=ALONE + RUN_LINES, env={"LINES_TO_RUN": every_reading_line(kept), "TMPDIR": str(tmp_path)})
     assert (done.code, done.err.count("network")) == (0, 0)
 
 
@@ -81,7 +73,7 @@ def traced(tmp_path: Path, *arguments: str, given: bytes) -> str:
     return "".join(line for line in log.read_text().splitlines() if "SIG" not in line and "exited" not in line)
 
 
-@pytest.mark.parametrize("line", ["reflect --plain", "note", "list", "begin --role child --name Mum"])
+@pytest.mark.parametrize("line", ["reflect --plain", "begin --role child --name Mum"])
 def test_the_system_is_never_asked_for_a_socket(run: Run, tmp_path: Path, line: str) -> None:
     run("begin", "--role", "mother", "--name", "Daniel")
     assert traced(tmp_path, *line.split(), given=SITTING.encode()) == ""

@@ -7,7 +7,7 @@ CREATE TABLE "_sqlite_migrations" (
    "name" TEXT,
    "applied_at" TEXT
 );
-INSERT INTO "_sqlite_migrations" VALUES(1,'mother_bond','m001_first_journal','2026-11-21 01:38:12.223267+00:00');
+INSERT INTO "_sqlite_migrations" VALUES(1,'mother_bond','m001_first_journal','2026-11-21 01:51:23.637333+00:00');
 CREATE TABLE "answer" (
    "row" INTEGER PRIMARY KEY,
    "id" TEXT NOT NULL,
@@ -54,13 +54,15 @@ INSERT INTO "checkin" VALUES('01M3CEKQ000017HQF6WQYJKW2M','mood-after',4);
 INSERT INTO "checkin" VALUES('01M411SF00003PN6DMP7VQVM7W','mood',2);
 INSERT INTO "checkin" VALUES('01M43M66000040HM9EDDVCGK8H','nearness',5);
 CREATE TABLE "draft" (
-   "session_id" TEXT PRIMARY KEY REFERENCES "session"("id"),
+   "session_id" TEXT REFERENCES "session"("id"),
    "prompt" TEXT,
    "question" TEXT,
    "text" TEXT NOT NULL,
-   "at" TEXT NOT NULL
+   "at" TEXT NOT NULL,
+   PRIMARY KEY ("session_id", "prompt")
 );
 INSERT INTO "draft" VALUES('01M43M66000040HM9EDDVCGK8H','safest-place.mother.notice.01','When were you last the safest place?','On Sunday he shouted at me, and','2026-11-20T21:19:00+00:00');
+INSERT INTO "draft" VALUES('01M3CEKQ000017HQF6WQYJKW2M','edit.01M3HKD500001VAK6TB3XVXT3Y','What else could his silence mean?','The café, the long call, the','2026-11-20T21:30:00+00:00');
 CREATE TABLE "revision" (
    "row" INTEGER PRIMARY KEY,
    "answer_id" TEXT NOT NULL REFERENCES "answer"("id"),

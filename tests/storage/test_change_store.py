@@ -188,6 +188,29 @@ def test_purged_words_are_in_no_byte_however_they_were_written(
         assert later.value("PRAGMA integrity_check") == "ok"
 
 
+@pytest.mark.parametrize(
+    "history",
+    [
+        ((5, "walk", 600), (30, "note", 1), (30, "note", 600), (0, "note", 600)),
+        ((5, "note", 5), (30, "note", 600), (30, "note", 100)),
+        ((1, "note", 1), (1, "walk", 1), (1, "note", 1)),
+    ],
+)
+def test_words_purged_one_entry_after_another_are_in_no_byte(
+    store: Store, bond: Bond, history: tuple[tuple[int, str, int], ...]
+) -> None:
+    kept = []
+    for others, what, length in history:
+        fill_up(store, bond, others)
+        words = f"It {SECRET} " * length
+        kept.append(sat(store, bond, words) if what == "walk" else noted(store, bond, "2026-11-20", words))
+    for session in kept:
+        change.purge(store, [Target(session.id)])
+    assert holding(store.path.parent) == []
+    with store.writing() as db:
+        db.execute("INSERT INTO answer_fts (answer_fts, rank) VALUES ('integrity-check', 1)")
+
+
 def test_an_answer_purged_alone_is_in_no_byte(store: Store, bond: Bond) -> None:
     fill_up(store, bond, 30)
     kept = noted(store, bond, "2026-11-20", "This one stays.")

@@ -143,6 +143,13 @@ def test_a_short_id_is_read_in_either_case_and_the_end_of_a_long_one_too(store: 
         assert look.find_ref(store, typed) == kept.id
 
 
+@pytest.mark.parametrize("length", [1, 2, 3])
+def test_fewer_than_four_characters_are_no_id(store: Store, bond: Bond, length: int) -> None:
+    kept = noted(store, bond, "2026-11-20")
+    with pytest.raises(NotFoundError):
+        look.find_ref(store, kept.ref[-length:])
+
+
 def test_an_end_that_two_ids_share_is_refused_unless_it_is_a_short_id(store: Store, bond: Bond) -> None:
     first, second = (
         sessions.start(store, Session(encode_id(n, b"\0" * 9 + b"\7"), "", bond, "2026-11-20", "2026-11-20"))

@@ -108,6 +108,20 @@ def test_a_draft_that_is_dropped_leaves_other_drafts(store: Store, bond: Bond) -
     assert sessions.draft(store, second.id) == (None, None, second.ref)
 
 
+def test_the_draft_of_an_edit_stands_beside_the_draft_of_an_answer_and_outlives_it(store: Store, bond: Bond) -> None:
+    kept = begun(store, bond)
+    slot = f"{sessions.EDIT_SLOT}01K"
+    sessions.keep_draft(store, kept.id, slot, None, "a new wording", "2026-11-20T22:00:00+00:00")
+    sessions.keep_draft(store, kept.id, "p.1", "What is so?", "Tea", AT)
+    assert sessions.draft(store, kept.id) == ("p.1", "What is so?", "Tea")
+    sessions.add_answer(store, kept.id, answered(1, "Tea, and the radio on."))
+    assert sessions.draft(store, kept.id) is None
+    assert sessions.finish(store, kept.id, 60)
+    assert sessions.draft(store, kept.id, slot) == (slot, None, "a new wording")
+    sessions.drop_draft(store, kept.id, slot)
+    assert sessions.draft(store, kept.id, slot) is None
+
+
 def test_answers_are_numbered_on_from_the_last(store: Store, bond: Bond) -> None:
     kept = begun(store, bond)
     assert sessions.next_position(store, kept.id) == 1

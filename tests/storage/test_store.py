@@ -79,16 +79,16 @@ def test_what_a_program_that_died_left_behind_does_not_stand_in_the_way(home: Pa
 def test_programs_that_create_at_once_end_with_one_journal_that_has_it_all(home: Path) -> None:
     command = [sys.executable, "-c", CREATE_AND_WRITE, str(home / "journal.db")]
     running = [
-        subprocess.Popen([*command, f"B{number}"], stdin=subprocess.PIPE, stdout=subprocess.PIPE) for number in range(6)
+        subprocess.Popen([*command, f"B{number}"], stdin=subprocess.PIPE, stdout=subprocess.PIPE) for number in range(4)
     ]
     for process in running:
         assert process.stdout is not None
         assert process.stdout.readline() == b"ready\n"
     for process in running:
         process.communicate(b"go\n", timeout=60)
-    assert [process.returncode for process in running] == [0] * 6
+    assert [process.returncode for process in running] == [0] * 4
     with closing(open_store(home / "journal.db")) as store:
-        assert [bond.id for bond in bonds.all_bonds(store)] == [f"B{number}" for number in range(6)]
+        assert [bond.id for bond in bonds.all_bonds(store)] == [f"B{number}" for number in range(4)]
     assert [path.name for path in home.iterdir()] == ["journal.db"]
 
 

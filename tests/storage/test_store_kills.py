@@ -137,7 +137,7 @@ def test_whatever_was_acknowledged_is_there_after_many_kills(home: Path) -> None
 
 
 def test_a_journal_is_made_whole_or_not_at_all(tmp_path: Path) -> None:
-    for attempt in range(8):
+    for attempt in range(6):
         folder = tmp_path / str(attempt)
         made = killed_at_random(CREATE_AGAIN_AND_AGAIN, folder)
         cut_off = folder / str(len(made) + 1) / "journal.db"

@@ -275,7 +275,7 @@ def test_a_journal_that_may_not_be_read_is_said_to_be_so(closed: Path) -> None:
     assert as_anyone("attempt(lambda: store.open_store(path))", closed) == ["CannotWriteError 6"]
 
 
-@pytest.mark.parametrize("command", ["list", "note", "begin --role mother --name Ann"])
+@pytest.mark.parametrize("command", ["list", "begin --role mother --name Ann"])
 def test_a_folder_that_may_not_be_entered_is_said_to_be_so(folder: Path, closed: Path, command: str) -> None:
     def then(home: str) -> str:
         return f"os.environ['MOTHER_BOND_HOME'] = {home}\nprint(run({command.split()!r}))\n"
@@ -293,7 +293,7 @@ def test_in_a_read_only_folder_no_journal_is_made(folder: Path) -> None:
     assert list(folder.iterdir()) == []
 
 
-@pytest.mark.parametrize("size", [0, 4096, 20_000, 60_000, 100_000])
+@pytest.mark.parametrize("size", [0, 20_000, 60_000])
 def test_a_journal_that_has_no_room_is_not_half_made(folder: Path, size: int) -> None:
     give_away(folder)
     path = folder / "home" / "journal.db"
@@ -301,7 +301,7 @@ def test_a_journal_that_has_no_room_is_not_half_made(folder: Path, size: int) ->
     assert as_anyone(again + "print(texts(store.create(path)))", path) == ["CannotWriteError 6", "later", "[]"]
 
 
-@pytest.mark.parametrize("spare", [0, 5_000, 30_000])
+@pytest.mark.parametrize("spare", [0, 30_000])
 def test_at_a_file_size_limit_nothing_that_was_kept_is_lost(closed: Path, spare: int) -> None:
     closed.parent.chmod(0o700)
     script = """

@@ -116,7 +116,7 @@ def test_plain_lines_hold_no_boxes_and_nothing_that_steers(demo: Store, library:
         said = plain(view, result)
         assert not STEERING.search(said), name
         assert not BOXES.search(said), name
-        assert said or name == "on-this-day", name
+        assert said or name in {"on-this-day", "nothing twice", "empty trash"}, name
 
 
 @pytest.mark.parametrize("width", WIDTHS)

@@ -127,13 +127,13 @@ def _courses(result: Changes):  # type: ignore[no-untyped-def]
 
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
     for head, justify in zip(m.COURSE_HEAD, ("left", "right", "right", "left", "left"), strict=True):
-        table.add_column(head, justify=justify)  # type: ignore[arg-type]
+        table.add_column(head, justify=justify, no_wrap=bool(head))  # type: ignore[arg-type]
     for course in result.courses:
         if course.says is Says.COUNT:
             table.add_row(course.name, str(course.marks), "", "", Text(m.TOO_FEW, "dim"))
         elif course.words:
             counts = ", ".join(f"{w} {n}" for w, n in zip(course.words, course.counts, strict=True) if n)
-            table.add_row(course.name, str(course.marks), "", "", counts)
+            table.add_row(course.name, str(course.marks), "", "", Text(counts, no_wrap=False, overflow="fold"))
         else:
             line = drawn(course.middles, course.highest) if course.middles else Text(m.TOO_EARLY, "dim")
             table.add_row(course.name, str(course.marks), str(course.median), f"{course.low}–{course.high}", line)

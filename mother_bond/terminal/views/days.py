@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from mother_bond.actions.look import Year
 
 
+ROOMY = 68
+"""Columns at which there is room for a space between two days."""
+
+
 def friendly_day(day: str) -> str:
     """ "Fri 20 Nov 2026", of one length."""
     shown = short_day(date.fromisoformat(day))
@@ -46,14 +50,16 @@ def as_screen(year: Year, console: Console) -> None:
 
     console.print(Text(m.CALENDAR_TITLE.format(year=year.year, days=m.count(len(year.days), m.DAY_WORD)), "bold"))
     console.print()
-    console.print(
-        Text("     " + "".join(f"{day:<2}" if day % 5 == 0 or day == 1 else "  " for day in range(1, 32)), "dim")
-    )
+    gap = " " if console.width >= ROOMY else ""
+    head = [" "] * 64
+    for day in (1, *range(5, 32, 5)):
+        head[(day - 1) * (1 + len(gap)) : (day - 1) * (1 + len(gap)) + len(str(day))] = str(day)
+    console.print(Text("     " + "".join(head).rstrip(), "dim"))
     for month in range(1, 13):
         row = Text(f"{m.MONTHS[month - 1][:3]}  ")
         for day in range(1, calendar.monthrange(year.year, month)[1] + 1):
             count = year.days.get(f"{year.year}-{month:02}-{day:02}", 0)
-            row.append("· " if not count else f"{min(count, 9)} ", "dim" if not count else "bold")
+            row.append(f"{min(count, 9)}{gap}" if count else f"·{gap}", "bold" if count else "dim")
         console.print(row)
     console.print()
     console.print(Text(m.CALENDAR_KEY, "dim"))

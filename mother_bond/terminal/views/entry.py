@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mother_bond import messages as m
+from mother_bond.terminal.output import talk
 from mother_bond.terminal.views.days import friendly_day, spoken_day
 from mother_bond.wording.visible import one_line, visible
 
@@ -110,7 +111,7 @@ class ThenAndNow:
     def as_plain(result: tuple[Both, ...]) -> Iterator[str]:
         """Each question with its answers, oldest first."""
         if not result:
-            yield m.THEN_NOTHING
+            talk(m.THEN_NOTHING)
         for both in result:
             yield visible(both.question)
             for ref, day, text in both.answers:
@@ -125,7 +126,7 @@ class ThenAndNow:
         from rich.text import Text
 
         if not result:
-            console.print(Text(m.THEN_NOTHING))
+            talk(m.THEN_NOTHING)
         for both in result:
             console.print(Text(visible(both.question), "italic"))
             if console.width >= 72:

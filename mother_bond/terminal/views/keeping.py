@@ -14,6 +14,7 @@ from mother_bond.actions.lists import Lines
 from mother_bond.actions.steps import TakenStep
 from mother_bond.clock import short_day
 from mother_bond.domain.bond import Bond
+from mother_bond.terminal.output import talk
 from mother_bond.terminal.views import lines as line_view
 from mother_bond.wording.visible import one_line
 
@@ -26,15 +27,15 @@ if TYPE_CHECKING:
 def as_plain(result: Any) -> Iterator[str]:
     """A line or a few."""
     match result:
-        case Changed(done, ref):
-            yield done.format(ref=ref)
+        case Changed(done):
+            yield done
         case Bond():
             yield _bond(result)
         case InTrash(held, answers):
             yield from line_view.as_plain(Lines(held)) if held else ()
             yield from (m.TRASH_ANSWER.format(ref=ref) for ref in answers)
             if not held and not answers:
-                yield m.TRASH_EMPTY
+                talk(m.TRASH_EMPTY)
         case TakenIn():
             yield from _taken_in(result)
         case WayInPage():
