@@ -467,9 +467,11 @@ USAGE_COMMAND_NEAR = "There is no command of that name. Did you mean {near}?"
 HELP_ALL = """mother-bond: a private journal about the bond between a mother and a child.
 
 With nothing after it, it sets up, goes on where you left off, or starts
-tonight's page. Any command says more with --help, as in mother-bond note --help.
+tonight's page. Any command says more with --help: mother-bond note --help.
 """
-HELP_ALL_FOOT = "Words for the journal are never put on the command line. For a person to talk to: mother-bond help-now"
+HELP_ALL_FOOT = (
+    "Words for the journal are never put on the command line.\nFor a person to talk to: mother-bond help-now"
+)
 OPTIONS_HEADING = "Options:"
 COMMAND_GROUPS = {
     "Writing": ("begin", "reflect", "check-in", "note", "way-in", "steps", "bonds"),

@@ -29,11 +29,11 @@ from mother_bond.actions.summary import summary
 from mother_bond.bundled import demo_journal
 from mother_bond.domain.bond import Bond, Contact, Role, They
 from mother_bond.domain.entry import Answer, Revision, Session, Step, StepState
-from mother_bond.exchange.jsonl import to_line
 from mother_bond.export.markdown import render
 from mother_bond.storage import bonds
 from mother_bond.terminal.envelope import envelope
 from tests.made import Plain, fill
+from tests.reference import to_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -1,4 +1,4 @@
-"""`mother-bond/1`: one session a line of JSON, lossless both ways.
+"""`mother-bond/1`: one session a line of JSON, lossless both ways. Read here, written by `storage.interchange`.
 
 Keys are added to the format and never removed. What a line of somebody else's says is not trusted:
 every key is checked, and what is wrong is named by key and reason, without quoting any words.
@@ -34,7 +34,6 @@ _KEYS = {
     "step": {"practice", "plan", "state", "at", "state_at"},
 }
 E = TypeVar("E", bound=StrEnum)
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 class Problem(NamedTuple):
@@ -47,48 +46,6 @@ class Problem(NamedTuple):
 class _WrongError(Exception):
     def __init__(self, key: str, reason: str) -> None:
         self.problem = Problem(key, reason)
-
-
-def to_line(session: Session) -> str:
-    """A session as one line of JSON, without the line's end."""
-    bond = session.bond
-    data: dict[str, Any] = {"format": FORMAT, "id": session.id, "at": session.at}
-    if session.seconds is not None:
-        data["seconds"] = session.seconds
-    data["bond"] = {
-        "role": bond.role.value,
-        "name": bond.name,
-        "call": bond.call,
-        "they": bond.they.value,
-        "contact": bond.contact.value,
-    }
-    if session.cause:
-        data["cause"] = session.cause
-    if session.checkin:
-        data["checkin"] = session.checkin
-    if session.way_in:
-        data["way-in"] = session.way_in
-    data["answers"] = [_answer_data(answer) for answer in session.answers]
-    if session.step:
-        data["step"] = _step_data(session.step)
-    return _encode(data)
-
-
-def _answer_data(answer: Answer) -> dict[str, Any]:
-    data: dict[str, Any] = {"id": answer.id, "at": answer.at}
-    if answer.prompt is not None:
-        data["prompt"] = answer.prompt
-    if answer.question is not None:
-        data["question"] = answer.question
-    data["text"] = answer.text
-    if answer.revisions:
-        data["revisions"] = [{"text": revision.text, "at": revision.at} for revision in answer.revisions]
-    return data
-
-
-def _step_data(step: Step) -> dict[str, Any]:
-    data = {"practice": step.practice} if step.practice else {}
-    return data | {"plan": step.plan, "state": step.state.value, "at": step.at, "state_at": step.state_at}
 
 
 def from_line(line: bytes) -> tuple[Session | None, Problem | None, set[str]]:

@@ -42,6 +42,8 @@ def speaking_plainly() -> Iterator[None]:
     """Turn the driver's errors for busy, full, forbidden and damaged files into ours."""
     try:
         yield
+    except UnicodeDecodeError:  # a bit flipped in the form itself
+        raise DamagedError(m.STORE_DAMAGED, m.STORE_DAMAGED_HINT) from None
     except Error as error:
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF
         if "decode to UTF-8" in str(error):  # a bit flipped in the words themselves

@@ -88,7 +88,7 @@ class Store:
         self.connection.close()
 
     def _check_space(self) -> None:
-        if shutil.disk_usage(self.path.parent).free < LEAST_FREE:
+        if shutil.disk_usage(self.path.resolve().parent).free < LEAST_FREE:
             raise CannotWriteError(m.STORE_FULL, m.STORE_FULL_HINT)
 
 
@@ -141,19 +141,27 @@ def open_store(path: Path) -> Store:
     if size == 0:
         raise DamagedError(m.STORE_EMPTY, m.STORE_DAMAGED_HINT)
     connection = _connect(path)
-    with speaking_plainly():
-        version = connection.execute("PRAGMA user_version").fetchone()[0]
-        if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
-            raise DamagedError(m.STORE_NOT_A_JOURNAL, m.STORE_DAMAGED_HINT)
-        if version > VERSION:
-            raise NewerError(m.STORE_NEWER.format(theirs=version, ours=VERSION), m.STORE_NEWER_HINT)
-        if version < VERSION:
-            apply(connection)
-        connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute("PRAGMA synchronous = FULL")
-        connection.execute("PRAGMA fullfsync = ON")
-        connection.execute("PRAGMA secure_delete = ON")  # what is replaced or taken out is overwritten
+    try:
+        with speaking_plainly():
+            _make_ready(connection)
+    except BaseException:
+        connection.close()
+        raise
     return Store(connection, path)
+
+
+def _make_ready(connection: Any) -> None:
+    """Check that it is a journal of ours, bring it up to date, and set how it is written."""
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+        raise DamagedError(m.STORE_NOT_A_JOURNAL, m.STORE_DAMAGED_HINT)
+    if version > VERSION:
+        raise NewerError(m.STORE_NEWER.format(theirs=version, ours=VERSION), m.STORE_NEWER_HINT)
+    if version < VERSION:
+        apply(connection)
+    for setting in ("foreign_keys = ON", "synchronous = FULL", "fullfsync = ON"):
+        connection.execute(f"PRAGMA {setting}")
+    connection.execute("PRAGMA secure_delete = ON")  # what is replaced or taken out is overwritten
 
 
 def _connect(path: Path) -> Any:

@@ -21,12 +21,13 @@ from mother_bond.actions.summary import write_file
 from mother_bond.bundled import demo_journal
 from mother_bond.domain.bond import Role
 from mother_bond.errors import BadFileError, CannotWriteError, ExitCode
-from mother_bond.exchange.jsonl import from_line, to_line
+from mother_bond.exchange.jsonl import from_line
 from mother_bond.storage import bonds, change, look
 from mother_bond.storage.change import Target
 from mother_bond.storage.store import Store, open_store
 from tests.made import Plain, Shelf, fill, held, journals, noted
 from tests.programs import PROGRAM, program
+from tests.reference import to_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

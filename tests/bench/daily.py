@@ -105,7 +105,8 @@ def row(name: str, mine: Cost, base: Cost, goal: float | None, theirs: Cost | No
     grown = f"{mine.cpu / first.cpu:5.2f}" if first else "     "
     beside = f"{theirs.wall:9.1f} {theirs.wall / mine.wall:7.1f}x {theirs.peak:7.1f}" if theirs else ""
     aim = f"<= {goal:g}x" if goal else ""
-    return f"{name:<28}{mine.cpu:8.1f} {mine.cpu / base.cpu:6.1f}x {aim:<8}{mine.wall:8.1f} {mine.peak:7.1f} {grown}  {beside}"
+    ours = f"{mine.cpu:8.1f} {mine.cpu / base.cpu:6.1f}x {aim:<8}{mine.wall:8.1f} {mine.peak:7.1f}"
+    return f"{name:<28}{ours} {grown}  {beside}"
 
 
 def main() -> None:
@@ -135,9 +136,8 @@ def main() -> None:
             other = measure(jrnl_cases(str(theirs / "jrnl"), config, work), min(chosen.runs, 5), env, work)
         smallest = smallest or mine
         print(f"\n{size} entries; CPU and wall in ms, peak in MiB, growth against the smallest size")
-        print(
-            f"{'':<28}{'CPU':>8} {'x pass':>7} {'goal':<8}{'wall':>8} {'peak':>7} {'grown':>5}  {'jrnl':>9} {'faster':>8} {'peak':>7}"
-        )
+        heads = f"{'CPU':>8} {'x pass':>7} {'goal':<8}{'wall':>8} {'peak':>7} {'grown':>5}  {'jrnl':>9} {'faster':>8}"
+        print(f"{'':<28}{heads} {'peak':>7}")
         base = mine["python -c pass"]
         for case in cases:
             first = smallest[case.name] if case.goal else None

@@ -9,8 +9,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from mother_bond import messages as m
-from mother_bond.exchange.jsonl import FORMAT, from_line, to_line
+from mother_bond.exchange.jsonl import FORMAT, from_line
 from tests.made import Plain, sessions
+from tests.reference import to_line
 
 if TYPE_CHECKING:
     from mother_bond.domain.entry import Session

@@ -63,7 +63,7 @@ def test_all_of_a_stream_is_read_without_the_last_lines_end(data: bytes, text: s
 
 
 def test_a_stream_that_does_not_end_is_not_read_to_its_end() -> None:
-    with open("/dev/zero", "rb") as endless, pytest.raises(UsageError):  # noqa: PTH123
+    with open("/dev/zero", "rb") as endless, pytest.raises(UsageError):
         all_of(endless)
 
 
