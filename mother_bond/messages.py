@@ -127,7 +127,7 @@ EDITOR_HINT_GONE = "Let it save under the name it was given."
 EDITOR_KEPT = "What was in it is in {file}."
 
 # --- import ------------------------------------------------------------------------------
-LINE_TOO_LONG = "the line is longer than 64 megabytes"
+LINE_TOO_LONG = "the line is longer than 256 megabytes"
 LINE_NOT_UTF8 = "the line is not UTF-8 text"
 LINE_NOT_JSON = "the line is not JSON"
 LINE_OBJECT = "must be an object, written {…}"

@@ -20,7 +20,7 @@ from mother_bond.domain.entry import Answer, Revision, Session, Step, StepState
 from mother_bond.wording.keepable import LONGEST_TEXT, unkeepable
 
 FORMAT = "mother-bond/1"
-LONGEST_LINE = 64 * 1024 * 1024
+LONGEST_LINE = 256 * 1024 * 1024
 MOST_ANSWERS = 1_000
 LONGEST_NAME = 80
 _ULID = re.compile(r"[0-7][0-9A-HJKMNP-TV-Z]{25}")
