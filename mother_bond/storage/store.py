@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import shutil
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
@@ -105,7 +104,7 @@ def create(path: Path) -> Store:
 
     Raises `CannotWriteError` where the folder cannot be made or written.
     """
-    fresh = path.with_name(f".new-{secrets.token_hex(4)}-{path.name}")
+    fresh = path.with_name(f".new-{os.urandom(4).hex()}-{path.name}")
     try:
         make_private_folder(path.parent)
         if shutil.disk_usage(path.parent).free < LEAST_FREE:
