@@ -43,6 +43,8 @@ def run(arguments: list[str]) -> int:
     except BrokenPipeError:
         sys.stdout = None  # whoever was reading has gone; there is nothing left to flush
         return ExitCode.OK
+    except OSError:
+        return _say(m.STORE_DISK, m.STORE_DISK_HINT, ExitCode.CANNOT_WRITE)
     except Exception as error:  # noqa: BLE001 - the one place where a fault of ours is met
         return _say(m.BUG.format(kind=type(error).__name__, place=_place(error)), m.BUG_HINT, ExitCode.BUG)
     return _say(m.INTERRUPTED, "", code) if code == ExitCode.INTERRUPTED else code

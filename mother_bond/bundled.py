@@ -7,6 +7,7 @@ the journal's folder is checked whenever it is read.
 from __future__ import annotations
 
 import tomllib
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +26,7 @@ _PACKAGE = Path(__file__).resolve().parent
 _ROOT = _PACKAGE / "shipped" if (_PACKAGE / "shipped").is_dir() else _PACKAGE.parent
 
 
+@cache
 def _data(name: str) -> dict[str, Any]:
     with (_ROOT / "data" / f"{name}.toml").open("rb") as file:
         return tomllib.load(file)
@@ -35,6 +37,7 @@ def demo_journal(role: Role) -> Path:
     return _ROOT / "data" / "demo" / f"{role}.jsonl"
 
 
+@cache
 def sources() -> frozenset[str]:
     """Every id a pack may name as a source: ideas of the articles (S2.13) and research (E24)."""
     raw = _data("sources")
@@ -131,7 +134,9 @@ class Library:
     """
 
     def __init__(self, own: Path) -> None:
-        self._files = {slug: _ROOT / "prompts" / f"{slug}.toml" for slug in SLUGS}
+        ours = _ROOT / "prompts"
+        self._files = {slug: ours / f"{slug}.toml" for slug in SLUGS}
+        self._files |= {path.stem: path for path in sorted(ours.glob("*.toml"))}
         self._own = {path.stem: path for path in sorted(own.glob("*.toml"))} if own.is_dir() else {}
         self._files |= self._own
         self._packs: dict[str, Pack] = {}

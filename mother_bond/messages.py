@@ -93,6 +93,8 @@ SEARCH_HINT = "Give at least one word: mother-bond search kitchen 'long call' ca
 
 # --- files that are handed in ------------------------------------------------------------
 FILE_UNREADABLE = "{file} cannot be read."
+FILE_NOT_A_FILE = "{file} cannot be read: it is not a file."
+FILE_NOT_A_FILE_HINT = "Save it to a file first; it is read twice, once to check it and once to take it in."
 FILE_UNREADABLE_HINT = "Check that the file is there and that you may read it."
 PACK_FILE_TOO_LARGE = "the file is larger than two megabytes"
 PACK_NOT_UTF8 = "the file is not UTF-8 text (byte {byte})"
@@ -245,6 +247,7 @@ WAY_IN_BEFORE = " (before: {mark})"
 WAY_IN_EARLIER = "Before was {day}. Neither page is better than the other."
 GREETING = "{weekday} {part}. {who}."
 GREETING_KEYS = "Ctrl-S goes on to the next question. Ctrl-D is enough for today, and keeps what is there."
+NOTE_CUT_OFF = "A note was cut off; its words are kept. mother-bond note goes on with it."
 CUT_OFF = "A sitting from {day} was cut off."
 CUT_OFF_DRAFT = "The words you were writing are there."
 CUT_OFF_ASK = "What would you like?"
@@ -304,7 +307,7 @@ HELP_CARD = (
 )
 SAVE_AGAIN = "What you wrote is not saved yet; it stands above."
 SAVE_CHOICES = (("again", "try again"), ("stop", "stop here"))
-INTERRUPTED = "Stopped. What you had written is kept; mother-bond goes on with it."
+INTERRUPTED = "Stopped. What you had written is kept; the same command goes on with it."
 KEYS = ("Ctrl-S go on (empty: skip)", "Enter new line", "Ctrl-X editor", "Ctrl-D enough for today")
 KEYS_WALKING = (
     "Ctrl-S go on (empty: skip)",
@@ -416,7 +419,7 @@ COURSE_COUNT = "{name}: {marks}, too few to say more."
 COURSE_WORDS = "{name}: {marks}; {counts}."
 COURSE_MIDDLE = "{name}: {marks}, median {median}, from {low} to {high}"
 COURSE_EARLY = "; too early to say more."
-COURSE_QUARTERS = "; the four quarters of the time, in order: {quarters}."
+COURSE_QUARTERS = "; the medians of four equal runs of them, in order: {quarters}."
 
 # --- the summary -------------------------------------------------------------------------
 SUMMARY_TITLE = "A reflection summary"

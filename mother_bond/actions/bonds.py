@@ -44,20 +44,25 @@ def find(store: Store, named: str | None) -> Bond:
         if not usable:
             raise NotFoundError(m.BOND_NO_ONE, m.BOND_NO_ONE_HINT)
         return usable[0]
-    typed = unicodedata.normalize("NFC", named).strip()
-    role, rest = (part.strip() for part in typed.partition(":")[::2])
+    typed = _plain(named)
+    role, rest = (_plain(part) for part in typed.partition(":")[::2])
     for found in (
-        [b for b in known if b.name == typed],
-        [b for b in known if (b.role, b.name) == (role, rest)],
-        [b for b in known if b.name.casefold() == typed.casefold()],
-        [b for b in known if (b.role, b.name.casefold()) == (role, rest.casefold())],
-        [b for b in known if b.call.casefold() == typed.casefold()],
+        [b for b in known if _plain(b.name) == typed],
+        [b for b in known if (b.role, _plain(b.name)) == (role, rest)],
+        [b for b in known if _plain(b.name).casefold() == typed.casefold()],
+        [b for b in known if (b.role, _plain(b.name).casefold()) == (role, rest.casefold())],
+        [b for b in known if _plain(b.call).casefold() == typed.casefold()],
     ):
         if len(found) > 1:
             raise UsageError(m.BOND_SEVERAL, m.BOND_SEVERAL_HINT)
         if found:
             return found[0]
     raise NotFoundError(m.BOND_NONE, m.BOND_NONE_HINT)
+
+
+def _plain(name: str) -> str:
+    """A name as it is compared: however its accents were typed, without white space around it."""
+    return unicodedata.normalize("NFC", name).strip()
 
 
 def choose(store: Store, named: str) -> Bond:

@@ -8,6 +8,7 @@ from mother_bond import clock
 from mother_bond import messages as m
 from mother_bond.actions.desk import Ask, Desk, Said
 from mother_bond.actions.look import Found, show
+from mother_bond.actions.saving import save_patiently
 from mother_bond.errors import NotFoundError, UsageError
 from mother_bond.storage import change, look, sessions
 from mother_bond.storage.change import Target
@@ -77,16 +78,21 @@ def edit_at(store: Store, typed: str, desk: Desk) -> Changed:
     def keep(text: str) -> None:
         sessions.keep_draft(store, session_id, slot, answer.question, text, clock.now().isoformat())
 
-    reply = desk.write(Ask(answer.question or m.EDIT_NOTE, ref, draft=kept[2] if kept else answer.text, keep=keep))
+    reply = desk.write(Ask(answer.question or m.EDIT_NOTE, ref, draft=(kept and kept[2]) or answer.text, keep=keep))
     if reply.said is not Said.GIVEN:
         if reply.text.strip() and reply.text != answer.text:
             keep(reply.text)
             return changed(m.DONE_LEFT, ref)
-        return changed(m.DONE_UNCHANGED, ref)
-    with store.writing():
-        done = edit(store, ref, reply.text)
         sessions.drop_draft(store, session_id, slot)
-    return done
+        return changed(m.DONE_UNCHANGED, ref)
+
+    def save() -> Changed:
+        with store.writing():
+            done = edit(store, ref, reply.text)
+            sessions.drop_draft(store, session_id, slot)
+        return done
+
+    return save_patiently(desk, save)
 
 
 def revise(store: Store, typed: str, number: int) -> Changed:
@@ -119,6 +125,8 @@ def restore(store: Store, typed: str) -> Changed:
     target = _target(found)
     if target not in change.in_trash(store):
         raise NotFoundError(m.NOT_IN_TRASH, m.NOT_IN_TRASH_HINT)
+    if found.answer and found.session.trashed_at:
+        raise NotFoundError(m.ENTRY_TRASHED, m.ENTRY_TRASHED_HINT)
     change.trash(store, target, None)
     return changed(m.DONE_RESTORED, _name(found))
 

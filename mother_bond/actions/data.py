@@ -81,6 +81,8 @@ def take_in(store: Store, path: Path, checked: Checked, tick: Tick = lambda _: N
 
 
 def _open(path: Path) -> BinaryIO:
+    if path.exists() and not path.is_file():  # it is read twice, which a pipe cannot be
+        raise BadFileError(m.FILE_NOT_A_FILE.format(file=path), m.FILE_NOT_A_FILE_HINT)
     try:
         return path.open("rb")
     except OSError:
@@ -138,7 +140,11 @@ class _Keeper:
         """None when the session was added; otherwise whether the one that is there says the same."""
         if sessions.has_session(self.store, session.id):
             there = look.session(self.store, session.id)
-            return there == session._replace(ref=there.ref, bond=there.bond, unfinished=there.unfinished)
+            places = tuple(answer._replace(position=n) for n, answer in enumerate(there.answers, 1))
+            same = session._replace(
+                ref=there.ref, bond=there.bond, unfinished=there.unfinished, trashed_at=there.trashed_at
+            )
+            return there._replace(answers=places) == same
         answers = tuple(self._free(answer) for answer in session.answers)
         kept = session._replace(bond=self.bond(session.bond), answers=answers)
         sessions.start(self.store, kept)

@@ -7,6 +7,7 @@ that an answer is durable, and the sitting can go on from there, before the next
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import date, datetime, timedelta
@@ -15,8 +16,10 @@ from typing import TYPE_CHECKING
 from mother_bond import clock
 from mother_bond import messages as m
 from mother_bond.actions.desk import Ask, Desk, Reply, Said, Tone
+from mother_bond.actions.saving import save_patiently
 from mother_bond.actions.steps import offer_step
 from mother_bond.bundled import Library, closings, measures, practices
+from mother_bond.domain.bond import NO_CONTACT
 from mother_bond.domain.entry import Answer, Session, StepState
 from mother_bond.domain.measure import Measure, Part
 from mother_bond.domain.prompt import Depth, Prompt
@@ -89,36 +92,29 @@ class Evening:
     def _move(self, event: Event) -> None:
         """Follow the table, and keep place and words together."""
         self.sitting = advance(self.sitting, event)
-        while not self._saved():
-            pass
+        save_patiently(self.desk, self._save)
         self.saves = []
 
-    def _saved(self) -> bool:
-        """Write what this step leaves behind; when the disk refuses, the writer may make room and try again."""
-        progress = json.dumps(self.sitting.as_data())
-        try:
-            with self.store.writing():
-                self._put_back()
-                for save in self.saves:
-                    save()
-                sessions.keep_progress(self.store, self.session.id, progress, self._cause())
-        except (CannotWriteError, BusyError) as error:
-            self.desk.tell(f"{error.message} {error.hint}")
-            reply = self.desk.pick(m.SAVE_AGAIN, m.SAVE_CHOICES, "again")
-            if reply.said is Said.ENOUGH or reply.text == "stop":
-                raise
-            return False
-        return True
+    def _save(self) -> None:
+        """Write what this step leaves behind."""
+        with self.store.writing():
+            self._put_back()
+            for save in self.saves:
+                save()
+            progress = json.dumps(self.sitting.as_data())
+            sessions.keep_progress(self.store, self.session.id, progress, self._cause())
 
     def _cause(self) -> str | None:
-        return self.sitting.cause if self.sitting.asked or self.sitting.at is not At.THEME else None
+        """The theme once a question of it was put; a sitting that was left before is not one on it."""
+        return self.sitting.cause if self.sitting.asked or self.sitting.prompts else None
 
     # --- a step from earlier ---------------------------------------------------------------
 
     def _step(self) -> Event:
         taken_in = self.sitting.current
         found = [(row, step) for row, step in past.steps(self.store, self.bond.id) if row["session_id"] == taken_in]
-        if not found:
+        unfit = {practice.id for practice in practices() if not practice.fits(self.bond)} if found else set()
+        if not found or found[0][1].practice in unfit:
             return Event.SKIPPED
         row, step = found[0]
         self.desk.tell(m.STEP_EARLIER.format(day=self._when(row["day"])), Tone.TITLE)
@@ -139,6 +135,8 @@ class Evening:
     def _check_in(self) -> Event:
         measure = self.measures.get(self.sitting.current or "")
         if measure is None or (measure.after and self.checkin.get(measure.after, 1) <= 1):
+            return Event.SKIPPED
+        if measure.needs_contact and self.bond.contact in NO_CONTACT:
             return Event.SKIPPED
         event = self._mark(measure)
         before = [checkin.get("mood") for checkin in self.past.checkins[:2]]
@@ -225,7 +223,7 @@ class Evening:
 
     def _asking(self) -> Event:
         prompt = self.library.prompt(self.sitting.current or "")
-        if prompt is None:
+        if prompt is None or self.bond.contact in prompt.not_when:
             return self._left_its_pack()
         if self.now() > self.soft_stop:
             self.desk.tell(m.SOFT_STOP, Tone.QUIET)
@@ -256,7 +254,7 @@ class Evening:
         )
 
     def _left_its_pack(self) -> Event:
-        """A pack was changed while the sitting was cut off: words to a question that is gone are kept."""
+        """Pack or bond were changed while the sitting was cut off: words to a question that is gone are kept."""
         kept = sessions.draft(self.store, self.session.id)
         if kept and kept[0] == self.sitting.current and kept[2].strip():
             self._keep_answer(*kept)
@@ -347,22 +345,18 @@ class Evening:
 
     def _offer(self) -> Event:
         """Offer a small act of the writer's own, unless one is still open or the evening is low."""
+        begun = self._step_begun()
         taken = past.steps(self.store, self.bond.id)
         resting = any(step.state is StepState.RESTING for _, step in taken)
-        low = self.checkin.get("mood", 7) <= choose.LOW_MOOD
-        if resting or low or self.past.heavy or self.sitting.cause is None:
+        low = self.past.heavy or self.checkin.get("mood", 7) <= choose.LOW_MOOD
+        if not begun and (resting or low or self.sitting.cause is None):
             return Event.NOTHING_LEFT
-        counts: dict[str, int] = {}
-        for _, step in taken:
-            counts[step.practice or ""] = counts.get(step.practice or "", 0) + 1
-        fitting = choose_practices(practices(), self.sitting.cause, self.bond, counts)
-        kept = sessions.draft(self.store, self.session.id)
-        writing = kept if kept and (kept[0] or "").startswith(STEP_SLOT) else None
+        counts = Counter(step.practice for _, step in taken if step.practice)
+        fitting = choose_practices(practices(), self.sitting.cause or "", self.bond, counts)
 
         def keep(practice: str, text: str) -> None:
             self._keep_draft(STEP_SLOT + practice, None, text)
 
-        begun = (writing[0].removeprefix(STEP_SLOT), writing[2]) if writing and writing[0] else None
         offered = offer_step(self.desk, self.bond, fitting, self.now().isoformat(), keep, begun)
         chosen = offered.step
         self.saves.append(lambda: sessions.drop_draft(self.store, self.session.id))
@@ -371,11 +365,17 @@ class Evening:
             return Event.ENOUGH if offered.enough else Event.ANSWERED
         return Event.ENOUGH if offered.enough else Event.SKIPPED
 
+    def _step_begun(self) -> tuple[str, str] | None:
+        """The practice and the words of a step that was being put into other words when it was cut off."""
+        kept = sessions.draft(self.store, self.session.id)
+        slot = kept[0] if kept else None
+        return (slot.removeprefix(STEP_SLOT), kept[2]) if kept and slot and slot.startswith(STEP_SLOT) else None
+
     def _closing(self) -> Event:
         closing_id = self.sitting.current or ""
         closing = next((c for c in closings() if c.id == closing_id), None)
         if closing is None:
-            return Event.SKIPPED
+            return self._left_its_pack()
         self.saves.append(
             lambda: sessions.show_prompt(self.store, self.bond.id, closing.id, self.session.day, Depth.LIGHT)
         )

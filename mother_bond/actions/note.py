@@ -9,6 +9,7 @@ from mother_bond import clock
 from mother_bond import messages as m
 from mother_bond.actions.desk import Ask, Desk
 from mother_bond.actions.saved import Saved, finished
+from mother_bond.actions.saving import save_patiently
 from mother_bond.domain.entry import Answer, Session
 from mother_bond.storage import sessions
 
@@ -47,12 +48,9 @@ def write(
     draft = sheet.take_up()
     reply = desk.write(Ask(m.NOTE_ASK, draft=draft, keep=lambda text: sheet.keep(text, now().isoformat())))
     if not reply.text.strip():
-        return sheet.put_away()
-    with store.writing():
-        sheet.lay_out()
-        place = sessions.next_position(store, sheet.session.id)
-        sessions.add_answer(store, sheet.session.id, Answer(clock.new_id(), place, reply.text, now().isoformat()))
-        return finished(store, sheet.session.id, round((now() - begun).total_seconds()))
+        return sheet.clear()
+    seconds = round((now() - begun).total_seconds())
+    return save_patiently(desk, lambda: sheet.hand_in(reply.text, now().isoformat(), seconds))
 
 
 class _Sheet:
@@ -83,8 +81,21 @@ class _Sheet:
             self.lay_out()
             sessions.keep_draft(self.store, self.session.id, None, None, text, at)
 
-    def put_away(self) -> Saved:
+    def hand_in(self, text: str, at: str, seconds: int) -> Saved:
+        """Make an entry of it."""
+        with self.store.writing():
+            self.lay_out()
+            place = sessions.next_position(self.store, self.session.id)
+            sessions.add_answer(self.store, self.session.id, Answer(clock.new_id(), place, text, at))
+            return finished(self.store, self.session.id, seconds)
+
+    def clear(self) -> Saved:
         """Everything was deleted again: leave nothing behind."""
         if sessions.is_unfinished(self.store, self.session.id):
             return finished(self.store, self.session.id, None)
         return Saved(None)
+
+
+def is_cut_off(store: Store, bond: Bond) -> bool:
+    """Whether a note about this bond was cut off while it was typed."""
+    return sessions.cut_off_note(store, bond.id, NOTE) is not None

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from mother_bond import clock
 from mother_bond import messages as m
 from mother_bond.actions.desk import Desk, Said, Tone
-from mother_bond.actions.evening import Evening
+from mother_bond.actions.evening import STEP_SLOT, Evening
 from mother_bond.actions.saved import Saved, finished
 from mother_bond.bundled import Library, measures
-from mother_bond.domain.entry import Answer, Session, StepState
+from mother_bond.domain.entry import Answer, Session, Step, StepState
 from mother_bond.errors import UsageError
 from mother_bond.library.rest import a_week_before, measures_to_ask
 from mother_bond.session.table import At, Sitting, settle
@@ -59,8 +59,7 @@ def reflect(
         session, sitting = _start(store, bond, wish, begun)
     evening = Evening(store, library, bond, desk, session, sitting, again=wish.again, now=now)
     evening.run(check_in_only=wish.check_in_only)
-    spent = round((now() - begun).total_seconds()) + (session.seconds or 0)
-    return finished(store, session.id, spent)
+    return finished(store, session.id, round((now() - begun).total_seconds()))
 
 
 def check(library: Library, wish: Wish) -> None:
@@ -116,8 +115,12 @@ def _ask_to_go_on(store: Store, desk: Desk, cut: look.Unfinished) -> Said:
 def keep_as_it_is(store: Store, session: Session, draft: tuple[str | None, str | None, str] | None) -> None:
     """End a sitting that was cut off; text that was being typed is kept as its last answer."""
     with store.writing():
-        if draft and draft[2].strip():
-            prompt, question, text = draft
+        prompt, question, text = draft or (None, None, "")
+        if text.strip() and prompt and prompt.startswith(STEP_SLOT):
+            at = clock.now().isoformat()
+            step = Step(text.strip(), StepState.RESTING, at, at, prompt.removeprefix(STEP_SLOT))
+            sessions.take_step(store, session.id, step)
+        elif text.strip():
             place = sessions.next_position(store, session.id)
             answer = Answer(clock.new_id(), place, text, clock.now().isoformat(), prompt, question)
             sessions.add_answer(store, session.id, answer)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mother_bond import clock
 from mother_bond import messages as m
 from mother_bond.actions.desk import Ask, Desk, Said, Tone
+from mother_bond.actions.saving import save_patiently
 from mother_bond.bundled import practices
 from mother_bond.domain.entry import Session, Step, StepState
 from mother_bond.errors import NotFoundError, UsageError
@@ -138,7 +139,8 @@ def take(
     plan = plan or act.plan
     at = clock.moment(day, now())
     step = Step(plan, StepState.RESTING, at, at, act.id)
-    return sessions.start(store, Session(clock.new_id(), "", bond, at, day.isoformat(), step=step))
+    session = Session(clock.new_id(), "", bond, at, day.isoformat(), step=step)
+    return save_patiently(desk, lambda: sessions.start(store, session))
 
 
 def mark(store: Store, typed: str, state: StepState) -> TakenStep:
@@ -147,6 +149,8 @@ def mark(store: Store, typed: str, state: StepState) -> TakenStep:
     Raises `NotFoundError` where that session holds no step.
     """
     session = look.session(store, look.find_ref(store, typed))
+    if session.trashed_at:
+        raise NotFoundError(m.ENTRY_TRASHED, m.ENTRY_TRASHED_HINT)
     if session.step is None:
         raise NotFoundError(m.STEP_NONE, m.STEP_NONE_HINT)
     at = clock.now().isoformat()

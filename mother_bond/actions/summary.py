@@ -141,7 +141,7 @@ def write_file(path: Path, chunks: Iterable[str], *, force: bool) -> int:
     Raises `ExistsError` for a file that is there already (unless `force`), `CannotWriteError` where
     it cannot be written; then nothing is left behind and an old file stays as it was.
     """
-    fresh = path.with_name(f".{path.name}.{os.urandom(4).hex()}")
+    fresh = path.parent / f".{path.name}.{os.urandom(4).hex()}"
     size = 0
     try:
         _refuse_existing(path, force=force)

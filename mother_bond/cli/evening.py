@@ -113,6 +113,7 @@ def sit(
     from mother_bond import config, paths
     from mother_bond.actions.begin import way_in_is_old
     from mother_bond.actions.desk import Tone
+    from mother_bond.actions.note import is_cut_off
     from mother_bond.actions.reflect import Wish, check, reflect
     from mother_bond.cli.common import the_day
     from mother_bond.terminal.output import output, show
@@ -124,6 +125,8 @@ def sit(
     packs = library()
     check(packs, wish)
     _greet(the_desk, bond)
+    if is_cut_off(store, bond):
+        the_desk.tell(m.NOTE_CUT_OFF, Tone.QUIET)
     if way_in_is_old(store, bond, wish.day):
         the_desk.tell(m.WAY_IN_AGAIN, Tone.QUIET)
     saved = reflect(store, packs, bond, the_desk, wish)

@@ -120,7 +120,7 @@ def note(
 
             with edited("", paths.home()) as text:
                 saved = act.add(store, about, text, day, cause)
-        elif sys.stdin.isatty() or output.wants_plain():
+        elif sys.stdin.isatty() or output.plain:
             saved = act.write(store, about, desk(), day, cause)
         else:
             from mother_bond.terminal.reading import all_of

@@ -15,14 +15,13 @@ from typing import Any, NamedTuple, TypeVar
 
 from mother_bond import messages as m
 from mother_bond.clock import encode_id
-from mother_bond.domain.bond import Bond, Contact, Role, They
+from mother_bond.domain.bond import LONGEST_NAME, Bond, Contact, Role, They
 from mother_bond.domain.entry import Answer, Revision, Session, Step, StepState
 from mother_bond.wording.keepable import LONGEST_TEXT, unkeepable
 
 FORMAT = "mother-bond/1"
 LONGEST_LINE = 256 * 1024 * 1024
 MOST_ANSWERS = 1_000
-LONGEST_NAME = 80
 _ULID = re.compile(r"[0-7][0-9A-HJKMNP-TV-Z]{25}")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d([.,]\d{1,6})?)?(Z|[+-]\d\d:\d\d(:\d\d)?)", re.ASCII)
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -66,7 +65,7 @@ def _parse(line: bytes) -> Any:
     if len(line) > LONGEST_LINE:
         raise _WrongError("", m.LINE_TOO_LONG)
     try:
-        return json.loads(line.decode())
+        return json.loads(line.decode("utf-8-sig"))
     except UnicodeDecodeError:
         raise _WrongError("", m.LINE_NOT_UTF8) from None
     except (ValueError, RecursionError):

@@ -29,7 +29,7 @@ class Says(StrEnum):
 
 
 class Course(NamedTuple):
-    """Marks of one measure in the order of time; `middles` are medians of equal parts of them."""
+    """Marks of one measure in the order of time; `middles` and `quarters` are medians of equal runs."""
 
     measure: str
     name: str
@@ -40,6 +40,7 @@ class Course(NamedTuple):
     low: int | None = None
     high: int | None = None
     middles: tuple[int, ...] = ()
+    quarters: tuple[int, ...] = ()
     first_day: str | None = None
     last_day: str | None = None
     words: tuple[str, ...] = ()
@@ -67,6 +68,7 @@ def course(
         low=min(values),
         high=max(values),
         middles=medians_of_parts(values, LINE_POINTS) if says is Says.COURSE else (),
+        quarters=medians_of_parts(values, 4) if says is Says.COURSE else (),
         first_day=days[0],
         last_day=days[1],
         words=tuple(words),

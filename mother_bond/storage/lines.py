@@ -30,7 +30,9 @@ FROM session s JOIN bond b ON b.id = s.bond_id
 
 _HOLDS = (
     "(s.progress IS NULL OR EXISTS (SELECT 1 FROM answer h WHERE h.session_id = s.id)"
-    " OR EXISTS (SELECT 1 FROM checkin h WHERE h.session_id = s.id))"
+    " OR EXISTS (SELECT 1 FROM checkin h WHERE h.session_id = s.id)"
+    " OR EXISTS (SELECT 1 FROM step h WHERE h.session_id = s.id)"
+    " OR EXISTS (SELECT 1 FROM way_in h WHERE h.session_id = s.id))"
 )
 """A sitting that was only just begun holds nothing yet and is not shown."""
 

@@ -103,11 +103,11 @@ def _step(row: Any) -> Step:
 
 def _revisions(store: Store, where: str, *values: object) -> dict[str, tuple[Revision, ...]]:
     """Earlier wordings by answer, oldest first."""
-    found: dict[str, tuple[Revision, ...]] = {}
+    found: dict[str, list[Revision]] = {}
     sql = f"SELECT r.* FROM revision r JOIN answer a ON a.id = r.answer_id {where} ORDER BY r.row"
     for row in store.rows(sql, *values):
-        found[row["answer_id"]] = (*found.get(row["answer_id"], ()), Revision(row["text"], row["at"]))
-    return found
+        found.setdefault(row["answer_id"], []).append(Revision(row["text"], row["at"]))
+    return {answer_id: tuple(revisions) for answer_id, revisions in found.items()}
 
 
 _ORDER = "ORDER BY s.day, s.at, s.id"

@@ -85,20 +85,15 @@ def marked_since(store: Store, bond_id: str, day: str) -> set[str]:
 
 def latest_way_in(store: Store, bond_id: str) -> tuple[str | None, dict[str, int]]:
     """The day and the marks of the last way-in page, if one was ever filled in."""
-    pages = way_ins(store, bond_id)
-    return pages[-1] if pages else (None, {})
-
-
-def way_ins(store: Store, bond_id: str) -> list[tuple[str, dict[str, int]]]:
-    """Every way-in page of a bond, oldest first."""
-    pages: dict[str, tuple[str, dict[str, int]]] = {}
     sql = (
-        "SELECT s.id, s.day, w.cause, w.mark FROM way_in w CROSS JOIN session s ON s.id = w.session_id"
-        " WHERE s.bond_id = ? AND s.trashed_at IS NULL ORDER BY s.day, s.at"
+        "SELECT s.id, s.day FROM way_in w CROSS JOIN session s ON s.id = w.session_id"
+        " WHERE s.bond_id = ? AND s.trashed_at IS NULL ORDER BY s.day DESC, s.at DESC LIMIT 1"
     )
-    for row in store.rows(sql, bond_id):
-        pages.setdefault(row["id"], (row["day"], {}))[1][row["cause"]] = row["mark"]
-    return list(pages.values())
+    page = store.one(sql, bond_id)
+    if page is None:
+        return None, {}
+    marks = store.rows("SELECT cause, mark FROM way_in WHERE session_id = ? ORDER BY rowid", page["id"])
+    return page["day"], {row["cause"]: row["mark"] for row in marks}
 
 
 def steps(store: Store, bond_id: str | None, state: StepState | None = None) -> list[tuple[Any, Step]]:

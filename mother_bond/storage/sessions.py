@@ -58,11 +58,11 @@ def add_answer(store: Store, session_id: str, answer: Answer) -> None:
             db.execute(
                 "INSERT INTO revision (answer_id, text, at) VALUES (?, ?, ?)", (answer.id, revision.text, revision.at)
             )
-        drop_draft(store, session_id)
+        drop_draft(store, session_id, answer.prompt or "")
 
 
 def next_position(store: Store, session_id: str) -> int:
-    """The place of the next answer; a place once given is never given again."""
+    """The place of the next answer; places of answers in the trash stay theirs."""
     return int(store.value("SELECT coalesce(max(position), 0) + 1 FROM answer WHERE session_id = ?", session_id))
 
 
@@ -135,7 +135,7 @@ def show_prompt(store: Store, bond_id: str, prompt: str, day: str, depth: str) -
     with store.writing() as db:
         db.execute(
             "INSERT INTO shown (bond_id, prompt, day, depth) VALUES (?, ?, ?, ?) ON CONFLICT (bond_id, prompt)"
-            " DO UPDATE SET day = max(day, excluded.day), depth = excluded.depth",
+            " DO UPDATE SET depth = iif(excluded.day < day, depth, excluded.depth), day = max(day, excluded.day)",
             (bond_id, prompt, day, depth),
         )
 

@@ -9,12 +9,13 @@ means "enough for today".
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from time import monotonic
 from typing import TYPE_CHECKING
 
 from mother_bond import messages as m
 from mother_bond.actions.desk import Ask, Reply, Said, Tone
-from mother_bond.errors import UsageError
+from mother_bond.errors import MotherBondError, UsageError
 from mother_bond.terminal.reading import decode
 from mother_bond.wording.keepable import LONGEST_TEXT
 from mother_bond.wording.visible import visible
@@ -114,7 +115,8 @@ class PlainDesk:
                 raise UsageError(m.TEXT_TOO_LONG, m.TEXT_HINT)
             # a long text is not written anew for every line of it
             if ask.keep and (size < KEEP_EVERY_LINE or monotonic() - kept > 1):
-                ask.keep("\n".join(lines))
+                with suppress(MotherBondError):  # a disk that refuses is told of when the answer is saved
+                    ask.keep("\n".join(lines))
                 kept = monotonic()
         text = "\n".join(lines) if lines else ask.draft
         if line is None:

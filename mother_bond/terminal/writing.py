@@ -236,7 +236,7 @@ class ScreenDesk:
     def _in_editor(self, keep_now: Callable[[], None]) -> None:
         buffer = self._session.default_buffer
         try:
-            with edited(buffer.text, paths.home()) as text:
+            with edited(_keepable(buffer.text), paths.home()) as text:
                 buffer.text = text
                 buffer.cursor_position = len(text)
                 keep_now()

@@ -45,7 +45,16 @@ LISTS = (
     }
 )
 NOTE = LISTS - {"actions.lists", "cli.lists", "storage.lines", "terminal.views.lines"} | {
-    *("actions.bonds", "actions.desk", "actions.note", "actions.saved", "cli.app", "cli.front", "cli.options"),
+    *(
+        "actions.bonds",
+        "actions.desk",
+        "actions.note",
+        "actions.saved",
+        "actions.saving",
+        "cli.app",
+        "cli.front",
+        "cli.options",
+    ),
     *("cli.writing", "clock", "domain.bond", "domain.entry", "exchange", "exchange.jsonl", "storage.bonds"),
     *("storage.look", "storage.sessions", "terminal.reading", "terminal.views.saved", "wording.keepable"),
 }

@@ -122,14 +122,14 @@ def test_a_sitting_was_heavy_when_mood_fell_by_two(
     assert past.past(store, bond.id, CAUSES).heavy is heavy
 
 
-def test_the_latest_way_in_page_counts_and_the_earlier_ones_are_kept(store: Store, bond: Bond) -> None:
+def test_the_latest_way_in_page_counts(store: Store, bond: Bond) -> None:
     assert past.latest_way_in(store, bond.id) == (None, {})
     sat(store, bond, "2026-11-01", asked=False, way_in={"individuation": 3, "emotional-debt": 1})
     sat(store, bond, "2026-08-01", asked=False, way_in={"individuation": 2})
     gone = sat(store, bond, "2026-11-19", asked=False, way_in={"safest-place": 3})
     change.trash(store, change.Target(gone.id), gone.at)
-    pages = past.way_ins(store, bond.id)
-    assert pages == [("2026-08-01", {"individuation": 2}), ("2026-11-01", {"individuation": 3, "emotional-debt": 1})]
+    latest = ("2026-11-01", {"individuation": 3, "emotional-debt": 1})
+    assert past.latest_way_in(store, bond.id) == latest
     assert past.past(store, bond.id, CAUSES).way_in == {"individuation": 3, "emotional-debt": 1}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mother_bond import messages as m
-from mother_bond.patterns.course import Course, Says, drawn, medians_of_parts
+from mother_bond.patterns.course import Course, Says, drawn
 from mother_bond.terminal.views.days import friendly_day, spoken_day
 from mother_bond.wording.visible import one_line, visible
 
@@ -45,8 +45,7 @@ def _sentence(course: Course) -> str:
     )
     if course.says is Says.TOO_EARLY:
         return said + m.COURSE_EARLY
-    quarters = ", ".join(map(str, medians_of_parts(course.middles, 4)))
-    return said + m.COURSE_QUARTERS.format(quarters=quarters)
+    return said + m.COURSE_QUARTERS.format(quarters=", ".join(map(str, course.quarters)))
 
 
 def _steps(result: Changes) -> str:
