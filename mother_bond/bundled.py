@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mother_bond import messages as m
-from mother_bond.domain.bond import Role
+from mother_bond.domain.bond import Contact, Role
 from mother_bond.domain.measure import Act, Closing, Cue, HelpLine, HelpLines, Measure, Part, Practice
 from mother_bond.domain.prompt import SLUGS, Pack, Prompt
 from mother_bond.errors import BadFileError, NotFoundError
@@ -61,7 +61,7 @@ def _measure(row: dict[str, Any]) -> Measure:
         highest=row.get("highest", 7),
         weekly=row.get("weekly", False),
         words=tuple(row.get("words", ())),
-        needs_contact=row.get("needs-contact", False),
+        not_when=frozenset(Contact(contact) for contact in row.get("not-when", ())),
         after=row.get("after"),
         skip=row.get("skip", ""),
         picture=row.get("picture", False),

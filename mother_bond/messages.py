@@ -307,7 +307,7 @@ HELP_CARD = (
 )
 SAVE_AGAIN = "What you wrote is not saved yet; it stands above."
 SAVE_CHOICES = (("again", "try again"), ("stop", "stop here"))
-INTERRUPTED = "Stopped. What you had written is kept; the same command goes on with it."
+INTERRUPTED = "Stopped. What was saved by then is kept; the same command goes on from there."
 KEYS = ("Ctrl-S go on (empty: skip)", "Enter new line", "Ctrl-X editor", "Ctrl-D enough for today")
 KEYS_WALKING = (
     "Ctrl-S go on (empty: skip)",
@@ -334,7 +334,7 @@ INVITE_NEW = (
     "(or --role child --name Mum). To look around first: mother-bond demo"
 )
 INVITE = (
-    "{day}. Tonight's page is open, about {name}, {call}.\n"
+    "{day}. Tonight's page is open, about {who}.\n"
     "To answer, in a terminal: mother-bond\n"
     "Without one, line by line from standard input: mother-bond reflect --plain\n"
     "  a number or a choice is one line; a written answer ends with a line that holds a single full stop;\n"
@@ -343,7 +343,7 @@ INVITE = (
 )
 
 # --- bonds, steps, entries ---------------------------------------------------------------
-BOND_LINE = "{name}, {call} · {role} · {they} · {contact}{away}"
+BOND_LINE = "{who} · {role} · {they} · {contact}{away}"
 BOND_AWAY = " · put away"
 BOND_NONE = "No bond has that name."
 BOND_NONE_HINT = "mother-bond bonds lists them; mother-bond begin adds one."
@@ -419,12 +419,12 @@ COURSE_COUNT = "{name}: {marks}, too few to say more."
 COURSE_WORDS = "{name}: {marks}; {counts}."
 COURSE_MIDDLE = "{name}: {marks}, median {median}, from {low} to {high}"
 COURSE_EARLY = "; too early to say more."
-COURSE_QUARTERS = "; the medians of four equal runs of them, in order: {quarters}."
+COURSE_QUARTERS = "; from the first quarter of them to the last: {quarters}."
 
 # --- the summary -------------------------------------------------------------------------
 SUMMARY_TITLE = "A reflection summary"
 SUMMARY_ABOUT = "Made on {day} from a private journal. It holds counts and the writer's own words, and no judgement."
-SUMMARY_END = "What is not here was not written down. Distance and nearness can each be right."
+SUMMARY_END = "This is a selection, made by rules and not by worth. Distance and nearness can each be right."
 SUMMARY_NOTHING = "Nothing was written in this time."
 SUMMARY_PERIOD = "From {first} to {last}: {sessions} on {days}."
 SUMMARY_THEMES = "Themes"

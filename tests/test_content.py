@@ -235,7 +235,7 @@ def test_every_measure_is_sane() -> None:
         assert measure.low != measure.high
         assert measure.words == () or (measure.low, measure.high) == (measure.words[0], measure.words[-1])
         assert measure.question.count("?") == 1
-        assert measure.needs_contact == (measure.id in {"contact", "after"})
+        assert (measure.not_when >= NO_CONTACT) == (measure.id in {"contact", "after"})
         seen.add(measure.id)
 
 

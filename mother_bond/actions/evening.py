@@ -19,7 +19,6 @@ from mother_bond.actions.desk import Ask, Desk, Reply, Said, Tone
 from mother_bond.actions.saving import save_patiently
 from mother_bond.actions.steps import offer_step
 from mother_bond.bundled import Library, closings, measures, practices
-from mother_bond.domain.bond import NO_CONTACT
 from mother_bond.domain.entry import Answer, Session, StepState
 from mother_bond.domain.measure import Measure, Part
 from mother_bond.domain.prompt import Depth, Prompt
@@ -69,6 +68,7 @@ class Evening:
         self.measures = {measure.id: measure for measure in measures()}
         self.past = past.past(store, bond.id, library.slugs)
         self.checkin = dict(session.checkin)
+        self.answered_on = session.cause if session.answers else None
         self.soft_stop = now() + SOFT_STOP
         self.saves: list[Save] = []
 
@@ -105,8 +105,8 @@ class Evening:
             sessions.keep_progress(self.store, self.session.id, progress, self._cause())
 
     def _cause(self) -> str | None:
-        """The theme once a question of it was put; a sitting that was left before is not one on it."""
-        return self.sitting.cause if self.sitting.asked or self.sitting.prompts else None
+        """The theme of the first answer, or the one that is asked about now; none before a question was put."""
+        return self.answered_on or (self.sitting.cause if self.sitting.asked or self.sitting.prompts else None)
 
     # --- a step from earlier ---------------------------------------------------------------
 
@@ -136,7 +136,7 @@ class Evening:
         measure = self.measures.get(self.sitting.current or "")
         if measure is None or (measure.after and self.checkin.get(measure.after, 1) <= 1):
             return Event.SKIPPED
-        if measure.needs_contact and self.bond.contact in NO_CONTACT:
+        if self.bond.contact in measure.not_when:
             return Event.SKIPPED
         event = self._mark(measure)
         before = [checkin.get("mood") for checkin in self.past.checkins[:2]]
@@ -310,6 +310,8 @@ class Evening:
             sessions.start(self.store, bare, json.dumps(self.sitting.as_data()))
 
     def _keep_answer(self, prompt: str | None, question: str | None, text: str) -> None:
+        self.answered_on = self.answered_on or self.sitting.cause
+
         def save() -> None:
             place = sessions.next_position(self.store, self.session.id)
             answer = Answer(clock.new_id(), place, text, self.now().isoformat(), prompt, question)

@@ -91,11 +91,11 @@ def _start(store: Store, bond: Bond, wish: Wish, begun: datetime) -> tuple[Sessi
 
 
 def _cut_off(store: Store, bond: Bond) -> look.Unfinished | None:
-    """The sitting that was cut off; one that holds nothing is taken away."""
-    cut = look.unfinished(store, bond.id)
-    if cut is None or cut.session.answers or cut.session.checkin or sessions.draft(store, cut.session.id):
-        return cut
-    sessions.finish(store, cut.session.id, None)
+    """The latest sitting that was cut off; any that hold nothing are taken away."""
+    while cut := look.unfinished(store, bond.id):
+        if cut.session.answers or cut.session.checkin or sessions.draft(store, cut.session.id):
+            return cut
+        sessions.finish(store, cut.session.id, None)
     return None
 
 

@@ -55,9 +55,7 @@ def _invite(named: str | None) -> None:
     if bond is None:
         write(m.INVITE_NEW.format(day=today))
     else:
-        from mother_bond.library.render import address
-
-        write(m.INVITE.format(day=today, name=bond.name, call=address(bond.call)))
+        write(m.INVITE.format(day=today, who=_who(bond)))
 
 
 def _first_evening() -> None:
@@ -140,12 +138,17 @@ def sit(
 def _greet(at: "Desk", bond: "Bond") -> None:
     from mother_bond import clock
     from mother_bond.actions.desk import Tone
-    from mother_bond.library.render import address
 
     now = clock.now()
     part = next(name for until, name in m.DAY_PARTS if now.hour < until)
-    call = address(bond.call)
-    who = bond.name if call == bond.name else f"{bond.name}, {call}"
-    at.tell(m.GREETING.format(weekday=m.WEEKDAYS[now.weekday()], part=part, who=who), Tone.TITLE)
+    at.tell(m.GREETING.format(weekday=m.WEEKDAYS[now.weekday()], part=part, who=_who(bond)), Tone.TITLE)
     if at_screen():
         at.tell(m.GREETING_KEYS, Tone.QUIET)
+
+
+def _who(bond: "Bond") -> str:
+    """The other person as one says it to the writer: "Daniel, your son", or "Mum"."""
+    from mother_bond.library.render import address
+
+    call = address(bond.call)
+    return bond.name if call == bond.name else f"{bond.name}, {call}"

@@ -38,4 +38,4 @@ def kind_of(*, prompted: bool, cause: bool, written: bool, checked: bool, steppe
         return EntryKind.NOTE
     if stepped and not checked:
         return EntryKind.STEP
-    return EntryKind.CHECK_IN
+    return EntryKind.CHECK_IN if checked else EntryKind.NOTE

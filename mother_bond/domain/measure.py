@@ -33,7 +33,7 @@ class Measure(NamedTuple):
     highest: int = 7
     weekly: bool = False
     words: tuple[str, ...] = ()
-    needs_contact: bool = False
+    not_when: frozenset[Contact] = frozenset()
     after: str | None = None
     skip: str = ""
     picture: bool = False

@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from mother_bond.domain.bond import NO_CONTACT, Bond
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from mother_bond.domain.bond import Bond
     from mother_bond.domain.measure import Closing, Measure, Part, Practice
 
 WEEK = timedelta(days=7)
@@ -26,7 +25,7 @@ def measures_to_ask(
     asked: list[str] = []
     weekly_left = 0 if first else WEEKLY_AT_ONCE
     for measure in measures:
-        if measure.closing or (measure.needs_contact and bond.contact in NO_CONTACT):
+        if measure.closing or bond.contact in measure.not_when:
             continue
         if measure.after:
             if measure.after in asked:

@@ -30,6 +30,10 @@ def past(store: Store, bond_id: str, causes: tuple[str, ...]) -> Past:
         _RECENT,
     )
     shown = {row["prompt"]: row for row in store.rows("SELECT * FROM shown WHERE bond_id = ?", bond_id)}
+    for prompt, row in shown.items():  # also a theme that was left for another one after a question or two
+        cause = prompt.partition(".")[0]
+        if cause in causes:
+            walked[cause] = max(walked.get(cause, ""), row["day"])
     checkins = last_checkins(store, bond_id)
     return Past(
         shown={prompt: row["day"] for prompt, row in shown.items()},

@@ -66,6 +66,15 @@ def _let_ctrl_s_through() -> None:
         atexit.register(termios.tcsetattr, screen, termios.TCSANOW, before)
 
 
+_LINE_KEYS = KeyBindings()
+
+
+@_LINE_KEYS.add("c-s")
+def _as_enter(event: KeyPressEvent) -> None:
+    """Ctrl-S goes on from a line as it does from a page."""
+    event.current_buffer.validate_and_handle()
+
+
 def fold(text: str, columns: int) -> list[str]:
     """`text` in lines that fit between the margins, its own line ends kept."""
     width = max(20, min(columns, WIDEST) - 2 * len(MARGIN))
@@ -144,9 +153,11 @@ class ScreenDesk:
 
     def _one_line(self) -> Reply:
         try:
-            text = self._line.prompt([("class:mark", f"{MARGIN}› ")]).strip()
+            text = self._line.prompt([("class:mark", f"{MARGIN}› ")], key_bindings=_LINE_KEYS).strip()
         except EOFError:
             return Reply(Said.ENOUGH)
+        if text in ("/skip", "/enough"):
+            return Reply(Said(text[1:]))
         return Reply(Said.GIVEN, text) if text else Reply(Said.SKIP)
 
     def write(self, ask: Ask) -> Reply:

@@ -309,6 +309,46 @@ def test_a_note_that_was_cut_off_does_not_stand_before_a_sitting(store: Store, l
     assert desk.asked[0].question == m.CUT_OFF_ASK
 
 
+def test_a_check_in_left_before_its_first_mark_does_not_stand_before_a_sitting(
+    store: Store, library: Library, bond: Bond
+) -> None:
+    cut_off(store, library, bond, *CHECK_IN, "first")
+    with pytest.raises(KeyboardInterrupt):
+        sit(store, library, bond, ScriptedDesk(KeyboardInterrupt()), TODAY + timedelta(days=1), check_in_only=True)
+    desk = ScriptedDesk("go-on")
+    sit(store, library, bond, desk, TODAY + timedelta(days=1))
+    assert desk.asked[0].question == m.CUT_OFF_ASK
+    assert at_rest(store, bond)
+
+
+@pytest.mark.parametrize("choice", ["go-on", "keep"])
+def test_a_step_in_other_words_outlives_a_window_that_was_closed(
+    store: Store, library: Library, bond: Bond, choice: str
+) -> None:
+    half = Typed("When it rains, I", KeyboardInterrupt())
+    cut_off(store, library, bond, *CHECK_IN, "a", "b", "c", "change", half)
+    desk = ScriptedDesk(choice, lambda asked: f"{asked.draft} will write." if asked.ask else Said.ENOUGH)
+    sit(store, library, bond, desk)
+    plans = [session.step.plan for session in all_sessions(store) if session.step]
+    assert plans == ["When it rains, I will write." if choice == "go-on" else "When it rains, I"]
+    assert at_rest(store, bond)
+
+
+@pytest.mark.parametrize("contact", [Contact.NONE_THEIR_CHOICE, Contact.DIED])
+def test_going_on_after_contact_has_changed_asks_nothing_that_assumes_it(
+    store: Store, library: Library, bond: Bond, contact: Contact
+) -> None:
+    for cause in library.slugs:
+        desk = ScriptedDesk(*[Said.SKIP] * 4, otherwise=Typed("half", KeyboardInterrupt()))
+        with pytest.raises(KeyboardInterrupt):
+            sit(store, library, bond, desk, cause=cause, minutes=20)
+        changed = bond._replace(contact=contact)
+        after = ScriptedDesk("go-on", otherwise=lambda asked: asked.draft or "an answer" if asked.ask else Said.SKIP)
+        sit(store, library, changed, after)
+        assert set(after.walked) <= allowed(library, changed)
+    assert texts(store).count("half") == len(library.slugs)
+
+
 def test_words_to_a_question_that_has_left_its_pack_are_kept(store: Store, home: Path, bond: Bond) -> None:
     theirs = Path(__file__).resolve().parents[2] / "prompts" / "self-erasure.toml"
     own = home / "prompts" / "mine.toml"

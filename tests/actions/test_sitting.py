@@ -149,10 +149,12 @@ def test_scales_about_contact_are_not_asked_where_there_is_none(
     store: Store, library: Library, contact: Contact
 ) -> None:
     bond = new_bond(store, contact=contact)
+    unfit = {measure.id for measure in measures() if contact in measure.not_when}
+    assert {"contact", "after"} <= unfit
     for day in range(1, 8):
         desk = ScriptedDesk(*[4] * 7)
         sit(store, library, bond, desk, TODAY + timedelta(days=day), check_in_only=True)
-        assert not {"contact", "after"} & set(desk.scales)
+        assert not unfit & set(desk.scales)
 
 
 def test_a_check_in_alone_asks_nothing_else(store: Store, library: Library, bond: Bond) -> None:
@@ -483,6 +485,17 @@ def test_a_step_is_left_in_peace_for_two_days(store: Store, library: Library, bo
     desk = ScriptedDesk()
     sit(store, library, bond, desk)
     assert desk.asked[0].kind == "scale"
+
+
+def test_a_step_that_needs_contact_is_not_asked_about_where_there_is_none_any_more(
+    store: Store, library: Library, bond: Bond
+) -> None:
+    needing = next(practice.id for practice in practices() if practice.needs_contact)
+    took_before(store, bond, TODAY - timedelta(days=9), needing)
+    desk = ScriptedDesk()
+    sit(store, library, bond._replace(contact=Contact.DIED), desk)
+    assert desk.asked[0].kind == "scale"
+    assert "When the kettle boils, I will wait." not in desk.told
 
 
 def test_how_a_step_goes_may_be_left_open(store: Store, library: Library, bond: Bond) -> None:

@@ -178,7 +178,7 @@ def test_alone_with_a_journal_it_says_how_to_answer(run: Run) -> None:
     ran = run()
     today = clock.long_day(clock.now().date())
     assert (ran.code, ran.err) == (ExitCode.OK, "")
-    assert ran.out == m.INVITE.format(day=today, name="Daniel", call=address("my son")) + "\n"
+    assert ran.out == m.INVITE.format(day=today, who=f"Daniel, {address('my son')}") + "\n"
     assert run("list").out == ""
 
 
@@ -209,5 +209,5 @@ def test_alone_with_the_first_question_left_nothing_is_made(home: Path) -> None:
 def test_the_bond_can_be_named_before_any_command(run: Run) -> None:
     run("begin", "--role", "mother", "--name", "Daniel")
     run("begin", "--role", "child", "--name", "Mum")
-    assert "about Daniel, Daniel." in run("--bond", "Daniel").out
+    assert "about Daniel." in run("--bond", "Daniel").out
     assert run("--bond", "Nobody").code == ExitCode.NOT_FOUND

@@ -4,6 +4,7 @@ import os
 import re
 import signal
 import sys
+import termios
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing as closed_after
@@ -13,7 +14,7 @@ import pexpect
 import pytest
 
 from mother_bond import messages as m
-from mother_bond.bundled import closings
+from mother_bond.bundled import closings, measures
 from mother_bond.domain.bond import Bond
 from mother_bond.storage.store import Store
 from tests.desks import all_sessions, anew, drafts, texts, the_session
@@ -59,10 +60,11 @@ class Screen:
         self.sees("Ctrl-S go on")
         self.child.send(text)
 
-    def skips_the_check_in(self) -> None:
-        """Pass the four scales with Enter alone."""
-        for words in ("how near", "you owe", "How free", "How are you"):
-            self.replies(words, "")
+    def checks_in(self, *marks: str) -> None:
+        """Mark the four scales of a first evening, or pass them with Enter alone."""
+        daily = [measure for measure in measures() if not measure.weekly and not measure.closing]
+        for measure, mark in zip(daily, marks or [""] * 4, strict=True):
+            self.replies(measure.question.partition("{")[0].strip(), mark)
 
     def ends(self) -> int:
         """Wait for the end; the exit code."""
@@ -93,8 +95,7 @@ def test_a_whole_first_evening(home: Path, screen: Callable[..., Screen]) -> Non
     at.replies("Which words", "he")
     at.replies("Where does contact", "we are")
     at.replies("eleven short sentences", "")
-    for words, mark in (("how near", "9\r3"), ("you owe", "2"), ("How free", ""), ("How are you", "4")):
-        at.replies(words, mark)
+    at.checks_in("9\r3", "2", "", "4")
     at.writes("1 of 3", "first line\rsecond line" + CTRL_Y)
     at.writes("because you have not been here yet", "!" + CTRL_S)
     at.writes("2 of 3", CTRL_N)
@@ -117,7 +118,7 @@ def test_a_window_killed_in_mid_answer_costs_a_moment_of_typing(
     store: Store, bond: Bond, screen: Callable[..., Screen]
 ) -> None:
     at = screen("reflect")
-    at.skips_the_check_in()
+    at.checks_in()
     at.writes("1 of 3", "half a sentence")
     typed = time.monotonic()
     while drafts(store) != ["half a sentence"]:
@@ -135,7 +136,7 @@ def test_a_window_killed_in_mid_answer_costs_a_moment_of_typing(
 
 def test_a_stop_keeps_every_letter_that_was_typed(store: Store, bond: Bond, screen: Callable[..., Screen]) -> None:
     at = screen("reflect")
-    at.skips_the_check_in()
+    at.checks_in()
     at.writes("1 of 3", "half a sentence")
     at.sees("sentence")
     at.child.send(CTRL_C)
@@ -148,7 +149,7 @@ def test_a_key_pressed_while_the_journal_is_busy_does_not_freeze_the_screen(
     store: Store, bond: Bond, screen: Callable[..., Screen]
 ) -> None:
     at = screen("reflect")
-    at.skips_the_check_in()
+    at.checks_in()
     at.writes("1 of 3", "one")
     store.connection.execute("BEGIN IMMEDIATE")
     at.child.send(CTRL_S)
@@ -161,11 +162,12 @@ def test_a_key_pressed_while_the_journal_is_busy_does_not_freeze_the_screen(
     assert texts(store) == ["one"]
 
 
-def test_words_are_pasted_to_the_letter_and_what_is_no_text_is_refused(
+def test_words_are_pasted_to_the_letter_what_is_no_text_is_refused_and_the_terminal_is_left_as_it_was(
     store: Store, bond: Bond, screen: Callable[..., Screen]
 ) -> None:
     pasted = "שלום e\u0301 [bold]x[/bold] \u202e 👩\u200d👧 %s\ttab\n\x1b[31m"
     at = screen("note")
+    before = termios.tcgetattr(at.child.child_fd)[:4]
     at.writes("A note", f"\x1b[200~{pasted}\x1b[201~")
     os.write(at.child.child_fd, b"\xff")
     at.child.send(CTRL_S)
@@ -174,6 +176,7 @@ def test_words_are_pasted_to_the_letter_and_what_is_no_text_is_refused(
     at.sees("Saved for")
     assert at.ends() == 0
     assert texts(store) == [pasted + "?"]
+    assert termios.tcgetattr(at.child.child_fd)[:4] == before
 
 
 def test_an_answer_is_written_in_the_editor_on_a_key(

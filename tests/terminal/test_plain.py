@@ -16,6 +16,7 @@ from mother_bond.domain.bond import Bond
 from mother_bond.domain.entry import StepState
 from mother_bond.domain.measure import Measure
 from mother_bond.errors import UsageError
+from mother_bond.library.render import fill
 from mother_bond.storage.store import Store
 from mother_bond.terminal.plain import PlainDesk, chosen
 from mother_bond.wording.keepable import LONGEST_TEXT
@@ -72,7 +73,7 @@ def test_a_whole_sitting_is_answered_from_standard_input(store: Store, bond: Bon
 def test_data_is_on_standard_output_and_talk_on_standard_error(store: Store, bond: Bond) -> None:
     done = reflect(SKIPPED + b"one\n.\n", "--json")
     assert done.out.startswith("{")
-    assert "Right now, how near does Daniel feel to you?" in done.err
+    assert fill(NEARNESS.question, bond) in done.err
     assert "\x1b" not in done.out + done.err
 
 

@@ -57,8 +57,7 @@ def as_screen(result: Any, console: Console) -> None:
 
 def _bond(bond: Bond) -> str:
     return m.BOND_LINE.format(
-        name=one_line(bond.name),
-        call=one_line(bond.call),
+        who=one_line(bond.name if bond.call == bond.name else f"{bond.name}, {bond.call}"),
         role=m.ROLE_WORDS[bond.role],
         they=bond.they,
         contact=m.CONTACT_WORDS[bond.contact],
