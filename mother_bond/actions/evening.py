@@ -34,6 +34,10 @@ if TYPE_CHECKING:
     from mother_bond.storage.store import Store
 
 SOFT_STOP = timedelta(minutes=20)
+MOST_LENIENT = 2
+"""When no theme has a question left: first a middle one on a low evening, then those of four weeks ago."""
+
+REST_WHEN_ALL_REST = timedelta(weeks=4)
 STEP_SLOT = "step."
 """Before a practice's id: the draft of a step that is being put into other words."""
 
@@ -71,6 +75,7 @@ class Evening:
         self.answered_on = session.cause if session.answers else None
         self.soft_stop = now() + SOFT_STOP
         self.saves: list[Save] = []
+        self.lenient = 0
 
     def run(self, *, check_in_only: bool = False) -> None:
         """Go from state to state until the sitting is done."""
@@ -184,6 +189,11 @@ class Evening:
             if prompts:
                 return choose.Theme(wanted, choose.Why.ASKED_FOR), prompts
             self.desk.tell(m.THEME_RESTS.format(theme=self.library.pack(wanted).name), Tone.PLAIN)
+        while (found := self._by_the_rules(wanted)) is None and self.lenient < MOST_LENIENT:
+            self.lenient += 1
+        return found
+
+    def _by_the_rules(self, wanted: str | None) -> tuple[choose.Theme, tuple[Prompt, ...]] | None:
         passed = {*self.sitting.declined, wanted or ""}
         thin = None
         while theme := self._next_theme(frozenset(passed)):
@@ -206,13 +216,22 @@ class Evening:
 
     def _prompts(self, cause: str) -> tuple[Prompt, ...]:
         pack = self.library.pack(cause)
-        known = self.past._replace(shown={}) if self.again else self.past
         return choose.choose_prompts(
-            pack, known, self.bond, self.today, minutes=self.sitting.minutes, limit=self._limit(cause)
+            pack, self._resting(), self.bond, self.today, minutes=self.sitting.minutes, limit=self._limit(cause)
         )
 
+    def _resting(self) -> choose.Past:
+        """The past with the questions that are still resting tonight."""
+        if self.again:
+            return self.past._replace(shown={})
+        if self.lenient < MOST_LENIENT:
+            return self.past
+        since = (self.today - REST_WHEN_ALL_REST).isoformat()
+        return self.past._replace(shown={prompt: day for prompt, day in self.past.shown.items() if day > since})
+
     def _limit(self, cause: str) -> Depth:
-        return choose.deepest(self.past, cause, self.checkin.get("mood"), self.today)
+        limit = choose.deepest(self.past, cause, self.checkin.get("mood"), self.today)
+        return Depth.MIDDLE if self.lenient and limit is Depth.LIGHT else limit
 
     def _reason(self) -> str:
         """Why this theme, in one sentence."""
@@ -320,11 +339,10 @@ class Evening:
         self.saves.append(save)
 
     def _other_question(self, prompt: Prompt) -> Prompt | None:
-        known = self.past._replace(shown={}) if self.again else self.past
         waiting = [p for p in map(self.library.prompt, self.sitting.prompts) if p]
         return choose.next_prompt(
             self.library.pack(prompt.cause),
-            known,
+            self._resting(),
             self.bond,
             self.today,
             prompt.stage,

@@ -138,7 +138,7 @@ def test_leaving_an_edit_as_it_stood_changes_nothing(store: Store, note: Session
 
 
 def test_leaving_an_edit_keeps_the_words_that_were_typed(store: Store, note: Session) -> None:
-    change.edit_at(store, note.ref, ScriptedDesk(Typed("as it is now", Said.ENOUGH)))
+    change.edit_at(store, note.ref, ScriptedDesk(Reply(Said.ENOUGH, "as it is now")))
     assert "as it is now" in [*texts(store), *drafts(store)]
 
 

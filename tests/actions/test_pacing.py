@@ -117,3 +117,17 @@ def test_the_same_past_gives_the_same_evening(store: Store, library: Library) ->
         courses.append([asked.question for desk in desks for asked in desk.asked])
     assert courses[0] == courses[1]
     assert len(courses[0]) > 40
+
+
+def always_low(asked: Asked) -> Line:
+    """A writer whose mood is at its lowest every evening, and who answers all the same."""
+    return 1 if asked.measure else _words(asked)
+
+
+@pytest.mark.parametrize("contact", [Contact.IN_TOUCH, Contact.NONE_THEIR_CHOICE, Contact.DIED])
+def test_forty_low_evenings_are_never_without_a_question_or_with_a_deep_one(
+    store: Store, library: Library, contact: Contact
+) -> None:
+    kept = evenings(store, library, Role.CHILD, contact, always_low)
+    assert all(evening.prompts for evening in kept)
+    assert not [p.id for evening in kept for p in evening.prompts if p.depth is Depth.DEEP]

@@ -240,7 +240,7 @@ def test_a_choice_is_made_by_number_key_label_or_its_beginning(typed: str, key: 
     assert chosen(typed, OPTIONS) == key
 
 
-@pytest.mark.parametrize("typed", ["", "0", "4", "-1", "x", "1.5", "٣", "²", "resting now"])
+@pytest.mark.parametrize("typed", ["", "0", "4", "-1", "x", "1.5", "٣", "²", "resting now", "9" * 5_000])
 def test_what_names_no_choice_chooses_none(typed: str) -> None:
     assert chosen(typed, OPTIONS) is None
 
@@ -258,7 +258,7 @@ def test_any_digits_mark_a_point_on_the_scale_or_are_asked_for_again(
     assert reply == Reply(Said.ENOUGH) or 1 <= reply.number == int(typed) <= measure.highest
 
 
-@pytest.mark.parametrize("typed", ["x", "0", "8", "3.5", "-1", "٣", "near", "1e0", "/why"])
+@pytest.mark.parametrize("typed", ["x", "0", "8", "3.5", "-1", "٣", "near", "1e0", "/why", "9" * 5_000])
 def test_what_is_no_point_on_the_scale_is_asked_for_again(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], typed: str
 ) -> None:
