@@ -279,7 +279,7 @@ STAGE_WHY = {
     "look-again": "The middle ones look again, from further off or from the other side.",
     "tend": "The last ones are about what you need and where your limit is.",
 }
-WHY_QUESTION = "This theme came up {reason} {stage} A question rests for at least eight weeks before it is asked again."
+WHY_QUESTION = "This theme came up {reason} {stage} A question usually rests for eight weeks before it is asked again."
 PLACE = "{n} of {of} · {stage}"
 ASKED_BEFORE = " · asked before, on {day}"
 SOFT_STOP = "Twenty minutes have gone by. Enough for today is always all right: Ctrl-D."
