@@ -47,7 +47,6 @@ _STEP = " || ".join(
         "'}'",
     )
 )
-_MARK = "json_quote({}) || ':' || {}"
 _HERE = "WHERE session_id = s.id"
 _LINE = " || ".join(
     (

@@ -171,7 +171,7 @@ class ScreenDesk:
             if fault is None:
                 return reply
             self.tell(m.TEXT_REFUSED.format(reason=fault), Tone.QUIET)
-            ask = Ask(ask.question, ask.heading, ask.help, _keepable(reply.text), ask.keep, ask.walking)
+            ask = ask._replace(draft=_keepable(reply.text))
 
     def _writing(self, ask: Ask) -> Reply:
         kept = ask.draft

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from rich.console import Console
+    from rich.table import Table
 
     from mother_bond.actions.patterns import Changes
 
@@ -108,7 +109,7 @@ def as_screen(result: Changes, console: Console) -> None:
     console.print(Text(m.CHANGES_END, "dim"))
 
 
-def _themes(result: Changes):  # type: ignore[no-untyped-def]
+def _themes(result: Changes) -> Table:
     from rich.table import Table
     from rich.text import Text
 
@@ -120,7 +121,7 @@ def _themes(result: Changes):  # type: ignore[no-untyped-def]
     return table
 
 
-def _courses(result: Changes):  # type: ignore[no-untyped-def]
+def _courses(result: Changes) -> Table:
     from rich.table import Table
     from rich.text import Text
 

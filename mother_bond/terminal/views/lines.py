@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from rich.console import Console
+    from rich.text import Text
 
     from mother_bond.domain.line import Line
 
@@ -79,7 +80,7 @@ def as_screen(result: Result, console: Console) -> None:
     _tell_rest(result)
 
 
-def _marked(excerpt: str):  # type: ignore[no-untyped-def]
+def _marked(excerpt: str) -> Text:
     from rich.text import Text
 
     text = Text(style="not bold")
