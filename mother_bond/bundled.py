@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from mother_bond import messages as m
 from mother_bond.domain.bond import Contact, Role
-from mother_bond.domain.measure import Act, Closing, Cue, HelpLine, HelpLines, Measure, Part, Practice
+from mother_bond.domain.measure import Act, Closing, Cue, Energy, Feeling, HelpLine, HelpLines, Measure, Part, Practice
+from mother_bond.domain.path import PathPart, ThemePath
 from mother_bond.domain.prompt import SLUGS, Pack, Prompt
 from mother_bond.errors import BadFileError, NotFoundError
 from mother_bond.library.pack import Finding, read_pack
@@ -91,10 +92,33 @@ def _practice(row: dict[str, Any]) -> Practice:
         needs_contact=row["needs-contact"],
         not_when_died=row["not-when-died"],
         acts={
-            role: Act(act["what"], act["may-help"], act["plan"], act["smaller"], act["not-now"])
+            role: Act(
+                act["what"],
+                act["may-help"],
+                act["plan"],
+                act["smaller"],
+                act["not-now"],
+                tuple(act.get("say", ())),
+                tuple(act.get("notice", ())),
+            )
             for role, act in acts.items()
         },
     )
+
+
+def feelings() -> tuple[Feeling, ...]:
+    """Words for feelings, in the order in which they are shown."""
+    rows = _data("feelings")["feeling"]
+    return tuple(Feeling(r["word"], Energy(r["energy"]), r["pleasant"], r["meaning"]) for r in rows)
+
+
+def theme_path(cause: str, role: Role) -> ThemePath | None:
+    """The path of a theme for one role; a theme of the writer's own has none."""
+    if cause not in SLUGS:
+        return None
+    raw = _data(f"paths/{cause}")[role]
+    parts = tuple(PathPart(part["title"], tuple(part["prompts"]), part["practice"]) for part in raw["part"])
+    return ThemePath(cause, role, raw["name"], raw["about"], parts)
 
 
 def help_lines() -> HelpLines:
@@ -169,6 +193,10 @@ class Library:
                 m.PACK_BROKEN_HINT.format(file=path),
             )
         return pack
+
+    def file(self, slug: str) -> str:
+        """The file a cause's pack is read from."""
+        return str(self._files[slug])
 
     def packs(self) -> Iterator[Pack]:
         """Every pack."""

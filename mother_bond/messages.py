@@ -21,22 +21,58 @@ PACK_ONE_OF = "must be one of: {known}"
 PACK_SOURCES = "must be a list with at least one source"
 PACK_SOURCE_UNKNOWN = "{what} is not a source in data/sources.toml"
 PACK_BOTH_ROLES = "must be a table with a text for mother and one for child"
-EDIT_EXCLAMATION = "holds an exclamation mark"
-EDIT_SHOULD = "says “{what}”: offer, do not press"
-EDIT_WHY = "asks “{what} …”: ask what or how, not why"
-EDIT_LABEL = "says “{what}”: use a plain word, not a label"
-EDIT_PROMISE = "says “{what}”: promise nothing"
-EDIT_ASSUMES = "says “{what}”: do not assume a faith or a holiday"
-EDIT_BRITISH = "says “{what}”: use the British spelling"
-EDIT_PRONOUN = "says “{what}”: use a placeholder such as {{they}}"
-EDIT_LONG = "is longer than {most} words"
-EDIT_STACKED = "asks more than one question; keep one"
-EDIT_END = "ends with neither a question mark nor a full stop"
-EDIT_CLOSED = "can be answered with yes or no; ask what, when, how or which"
-EDIT_HELP = "is a nudge, not a question, of at most {most} words"
-EDIT_ABOUT = "has {count} words; between {low} and {high} are read with pleasure"
-EDIT_FEW = "has {count} prompts; at least {least} are needed"
-EDIT_CONTACT = "leaves fewer than {least} prompts, or no light one, where contact is {contact}"
+EDIT = {
+    "exclamation": "holds an exclamation mark; end with a full stop",
+    "why": "asks “{what} …”; ask what or how, and of the writer's own side",
+    "label": "says “{what}”, which is a label; say in a plain word what can be seen or felt",
+    "promise": "says “{what}”, which promises; say “may” or “for some”, or leave it out",
+    "praise": "says “{what}”; praise nothing and blame nothing",
+    "faith": "says “{what}”; leave out faiths and holidays, which not everybody shares",
+    "family": "says “{what}”; leave out relatives whom not everybody has",
+    "love": "says “{what}”; assume no love, ask what is there",
+    "closeness": "says “{what}”; nearness is not the goal, ask what the writer needs",
+    "british": "says “{what}”; use the British spelling",
+    "should": "says “{what}”, which presses; offer it, or leave it out",
+    "grade": "reads at grade {what}, and 6 is the highest (Flesch–Kincaid); shorten the sentence or its words",
+    "plan": "must be one sentence, “When …, I will ….”, about the writer's own part",
+    "pronoun": "says “{what}”; use a placeholder such as {{they}}",
+    "motive": "asks for a guess (“{what}”); ask what the writer might not know",
+    "other-acts": "plans what the other does (“{what}”); stay with the writer's own act",
+    "detail": "asks for “{what}”; give a frame of distance instead",
+    "sides": "asks “{what}”; ask what each may have seen",
+    "forgiveness": "asks for forgiveness (“{what}”); keep it free, and turned to oneself",
+    "gratitude": "asks for thanks (“{what}”); let “nothing” be an answer",
+    "sweeping": "says “{what}”; name one time instead",
+    "stacked": "asks more than one question; keep one",
+    "end": "ends with neither a question mark nor a full stop; add one",
+    "closed": "can be answered with yes or no; ask what, when, how or which",
+    "long": "is longer than {most} words; cut it",
+    "help": "must be a nudge, not a question, of at most {most} words",
+    "page": "has {count} words; write between {low} and {high}",
+    "paragraphs": "has {count} paragraphs; write between {low} and {high}, with an empty line between them",
+    "contact": "speaks of contact (“{what}”); add none-my-choice, none-their-choice and died to not-when, or ask of the"
+    " past or of the writer",
+    "living": "speaks as of the living (“{what}”); add died to not-when, or put it in the past",
+    "guard": "speaks of contact (“{what}”); this theme never leads there, ask of the writer's own days",
+    "few": "has {count} prompts; at least {least} are needed, so write more",
+    "depths": "has no {depth} prompt; write one",
+    "open": "leaves fewer than {least} prompts, or no light one, where contact is {contact}; write one"
+    " without not-when",
+    "alike": "asks nearly what {other} asks (likeness {likeness} of 1); make one of them another question",
+    "practice-contact": "does something with the other (“{what}”); set needs-contact, or turn it to the writer",
+    "closings-few": "has {count} light closings; at least {least} are needed, so that none comes back"
+    " within a fortnight",
+    "parts": "has {count} parts; between {low} and {high} make a path",
+    "parts-end": "does not end with a prompt of the stage tend; a path leads to a small act of one's own",
+    "part-unknown": "names a prompt that is not in its theme's pack; mend the id",
+    "part-role": "names a prompt of the other role; choose one of this role",
+    "part-twice": "names a prompt that stands on the path already; choose another",
+    "part-practice": "names no practice that fits the theme; choose one from data/practices.toml",
+    "part-order": "goes back a stage; put notice before look-again before tend",
+    "part-deep": "goes deep twice, at the very beginning, or right after a deep part; choose a lighter prompt",
+    "part-contact": "has no prompt that may always be asked; add one without not-when",
+}
+"""What each rule of the editor found, and how to mend it."""
 
 # --- dates -------------------------------------------------------------------------------
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -138,6 +174,7 @@ LINE_FORMAT = "must be “{known}”"
 LINE_ANSWERS = "must be a list of at most {most} answers"
 LINE_MOMENT = "must be a moment with its offset, as in 2026-03-01T21:14:00+01:00"
 LINE_TWICE = "stands twice in this line; every id is used once"
+LINE_PATH = "must be a theme and the number of a part of its path, as in emotional-debt.3"
 LINE_ID = "must be 26 characters of Crockford's base 32, or be left out"
 LINE_WHOLE = "must be a whole number from {low} to {high}"
 IMPORT_PROBLEM = "line {line}{key}: {reason}"
@@ -155,6 +192,7 @@ ENTRY_WORD = ("entry", "entries")
 DAY_WORD = ("day", "days")
 ANSWER_WORD = ("answer", "answers")
 WORD_WORD = ("word", "words")
+PART_WORD = ("part", "parts")
 MINUTE_WORD = ("minute", "minutes")
 MARK_WORD = ("mark", "marks")
 THING_WORD = ("thing", "things")
@@ -268,6 +306,7 @@ PICK_AGAIN = "A number from 1 to {n}, or the first letters of a line."
 TONIGHT = "Tonight: {theme}"
 BECAUSE = {
     "asked-for": "because you chose it.",
+    "path": "because it is {detail}.",
     "cue": "because {detail}.",
     "go-on": "because you began on it on {detail}, and there is more to it.",
     "way-in": "because you marked its sentence on the way-in page.",
@@ -287,7 +326,32 @@ NO_OTHER_QUESTION = "There is no other question here tonight that would fit. Thi
 OTHER_THEME_ASK = "Which theme instead? Enter alone leaves the choice open."
 THEME_RESTS = "“{theme}” has nothing new to ask for now; its questions rest for eight weeks."
 THEME_NONE_LEFT = "No theme has a question left for tonight. A note is always open: mother-bond note"
+FEELING_GROUPS = {
+    ("low", False): "low, and hard",
+    ("high", False): "stirred, and hard",
+    ("low", True): "quiet, and good",
+    ("high", True): "lively, and good",
+}
+FEELING_LINE = "{group}: {words}"
+FEELINGS_MORE = "mother-bond feelings says in a line what each means."
+PATH_NONE = "No path has parts left that you were on."
+PATH_NONE_HINT = "mother-bond paths lists them; mother-bond reflect individuation --path begins one."
+PATH_NOT_HERE = "There is no path for this theme."
+PATH_NEXT = "That was part {n} of {of} of the path. For the next, whenever you like: mother-bond reflect --path"
+PATH_END = "That was the last part of the path “{path}”."
+PATH_OPEN = "You are on the path “{path}”; part {n} is next: mother-bond reflect --path"
+PATH_BEGINS_AGAIN = "You walked this path to its end on {day}. It begins again."
+PATH_WALKED = "{n} of {of}, last on {day}"
+PATH_PART = "{n}. {title}"
+PATH_PRACTICE = "a small step offered: {practice}"
+PATHS_FOOT = "mother-bond paths NAME shows its parts; mother-bond reflect NAME --path walks the next one."
+PATHS_ABOUT = "Each path is a walk of some sittings in a set order. Take it up, leave it, take it up again."
+PATH_PLACE = "part {n} of {of} of the path “{path}”: {title}"
+PATH_WAITS = (
+    "The next part of the path goes deep, and today is no day for that: it waits. Tonight asks something lighter."
+)
 OFFER = "A small step, if you like"
+OFFER_SAY = "As in: “{say}”"
 OFFER_SMALLER = "A smaller one:"
 OFFER_ASK = "Take it on? Enter alone lets it be."
 OFFER_OPTIONS = (
@@ -312,17 +376,18 @@ KEYS = ("Ctrl-S go on (empty: skip)", "Enter new line", "Ctrl-X editor", "Ctrl-D
 KEYS_WALKING = (
     "Ctrl-S go on (empty: skip)",
     "Enter new line",
-    "Ctrl-G a nudge",
-    "Ctrl-Y why",
-    "Ctrl-N other question",
-    "Ctrl-T other theme",
     "Ctrl-X editor",
     "Ctrl-D enough",
+    "Ctrl-G nudge",
+    "Ctrl-F feelings",
+    "Ctrl-Y why",
+    "Ctrl-N another",
+    "Ctrl-T theme",
 )
 PLAIN_WRITE = (
     "Write as many lines as you like and end with a line that holds a single full stop. A line with a full stop alone"
     " skips. Instead of an answer: /other for another question, /theme for another theme, /why, /help for a nudge,"
-    " /skip, /enough for today."
+    " /feelings for words, /skip, /enough for today."
 )
 PLAIN_SUGGESTION = "This is a suggestion; an empty answer takes it as it is:"
 PLAIN_DRAFT = "This is there already; what you write is added to it:"
@@ -358,6 +423,13 @@ PRACTICE_NONE_HINT = "mother-bond steps offer lists those that fit this bond."
 PRACTICE_CONTACT = "That practice needs contact, so it is not offered for this bond."
 STEP_NONE = "That entry holds no step."
 STEP_NONE_HINT = "mother-bond steps lists them with their ids."
+STEP_WHY = "Why it may help: {text}"
+STEP_PLAN = "A plan to change: {text}"
+STEP_SMALLER = "Smaller: {text}"
+STEP_NOT_NOW = "When not: {text}"
+STEP_SAY = "It may be said like this:"
+STEP_NOTICE = "What may come to the tongue instead:"
+STEPS_FOOT = "mother-bond steps offer NAME tells more; mother-bond steps take NAME takes it on."
 STEPS_NONE = "No step was taken on yet. mother-bond steps offer shows some."
 ENTRY_TRASHED = "That entry lies in the trash."
 ENTRY_TRASHED_HINT = "mother-bond restore takes it out; mother-bond restore alone shows the trash."
@@ -402,6 +474,7 @@ CHECKIN_LABEL = "check-in"
 SIDES = {"mother": "From a mother's side", "child": "From a grown child's side"}
 THEMES_FOOT = "mother-bond causes NAME tells more; mother-bond reflect NAME asks about it."
 CHECK_FINE = "{file}: nothing to mend in {n} prompts."
+CHECK_FINE_DATA = "{file}: nothing to mend."
 
 # --- what changed ------------------------------------------------------------------------
 CHANGES_NOTHING = "Nothing was written yet, and that is fine."
@@ -480,7 +553,7 @@ COMMAND_GROUPS = {
     "Writing": ("begin", "reflect", "check-in", "note", "way-in", "steps", "bonds"),
     "Looking back": ("list", "show", "search", "on-this-day", "calendar", "then-and-now", "patterns"),
     "Changing your mind": ("edit", "history", "delete", "restore", "purge"),
-    "Reading and taking away": ("causes", "prompts", "export", "import"),
+    "Reading and taking away": ("causes", "paths", "prompts", "feelings", "export", "import"),
     "Around": ("help-now", "demo", "completion"),
 }
 HELP = {
@@ -495,6 +568,8 @@ HELP = {
     "Example: mother-bond note --cause life-transitions",
     "steps": "Small steps you took on; offer, take, done, let-go, rest.\n\n"
     "Example: mother-bond steps take ask-before-advice",
+    "paths": "Walks of some sittings on one theme.\n\nExample: mother-bond paths individuation",
+    "feelings": "Words for a feeling that has no name yet.\n\nExample: mother-bond feelings",
     "causes": "Read about a theme, from both sides.\n\nExample: mother-bond causes individuation",
     "prompts": "List the questions, or check a pack of your own.\n\nExample: mother-bond prompts --cause safest-place",
     "list": "Your entries, newest first.\n\nExample: mother-bond list -n 5 --since 'last monday'",
@@ -529,11 +604,14 @@ OPTIONS_ALL = {
     "--version": "Show the version.",
     "-h, --help": "Show this page.",
 }
-HELP_CHECK = "Name everything that is wrong with a pack.\n\nExample: mother-bond prompts check my-pack.toml"
+HELP_CHECK = (
+    "Name everything that is wrong with a pack, or with the whole library.\n\n"
+    "Example: mother-bond prompts check my-pack.toml"
+)
 HELP_BONDS_USE = "Write about this one from now on.\n\nExample: mother-bond bonds use Daniel"
 HELP_BONDS_AWAY = "Put one away; everything written stays.\n\nExample: mother-bond bonds put-away Daniel"
 HELP_BONDS_CHANGE = "Change name, words or contact.\n\nExample: mother-bond bonds change Mum --contact little"
-HELP_STEPS_OFFER = "Steps that fit this bond.\n\nExample: mother-bond steps offer"
+HELP_STEPS_OFFER = "Steps that fit this bond, or one of them in full.\n\nExample: mother-bond steps offer open-question"
 HELP_STEPS_TAKE = "Take one on, in your own words.\n\nExample: mother-bond steps take self-kindness"
 HELP_STEPS_DONE = "It was done.\n\nExample: mother-bond steps done k7fm"
 HELP_STEPS_LET_GO = "It was let go.\n\nExample: mother-bond steps let-go k7fm"
@@ -555,6 +633,7 @@ OPTION_THEY = "he, she or they."
 OPTION_CONTACT = "in-touch, little, none-my-choice, none-their-choice, died or unsaid."
 OPTION_MINUTES = "5, 10 or 20."
 OPTION_AGAIN = "Let questions come back that are still resting."
+OPTION_PATH = "The next part of a path: of this theme's, or of the one you are on."
 OPTION_REVISION = "The number of an earlier wording."
 OPTION_YES = "Do not ask."
 OPTION_FORMAT = "md for the summary, jsonl for the data."
@@ -567,7 +646,7 @@ ARGUMENT_TRASHED = "What lies in the trash, by its short id."
 ARGUMENT_WORDS = "What to look for."
 ARGUMENT_YEAR = "The year."
 ARGUMENT_PROMPT = "One question, by its id."
-ARGUMENT_PACK = "The pack file."
+ARGUMENT_PACK = "The pack file; without one, every pack and the data beside them."
 ARGUMENT_BOND = "The bond's name."
 ARGUMENT_PRACTICE = "The practice, as in self-kindness."
 ARGUMENT_EXPORT = "Where to; - for standard output."

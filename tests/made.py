@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from hypothesis.strategies import DrawFn, SearchStrategy
 
+    from mother_bond.domain.measure import Act
+
 CHARACTERS = st.characters(exclude_categories=["Cs"], exclude_characters="\0")
 MARKUP = " \t\n\r#*_-=+>`~[](){}<>!|&;:.\\/$\"'ab1é\u00a0\u202e\u2066\x1b\x07\x7f\x9b"
 """Characters with which terminals, Markdown, HTML and Rich could be steered."""
@@ -68,6 +70,7 @@ def sessions(draw: DrawFn, bonds: SearchStrategy[Bond] = BONDS) -> Session:
         at=at,
         day=at[:10],
         cause=draw(st.none() | SLUGS),
+        path=draw(st.none() | st.builds("{}.{}".format, SLUGS, st.integers(1, 99))),
         seconds=draw(st.none() | st.integers(0, 10**8 - 1)),
         answers=tuple(
             Answer(
@@ -101,6 +104,12 @@ def journals(draw: DrawFn) -> list[Session]:
         session._replace(id=fresh(), answers=tuple(answer._replace(id=fresh()) for answer in session.answers))
         for session in found
     ]
+
+
+def act_texts(act: Act) -> dict[str, str]:
+    """Every text of a practice as it is for one role, by the name of its part."""
+    lists = {f"{part} {n}": text for part in ("say", "notice") for n, text in enumerate(getattr(act, part), 1)}
+    return {part: text for part, text in act._asdict().items() if isinstance(text, str)} | lists
 
 
 class Shelf:

@@ -28,6 +28,8 @@ def to_line(session: Session) -> str:
     }
     if session.cause:
         data["cause"] = session.cause
+    if session.path:
+        data["path"] = session.path
     if session.checkin:
         data["checkin"] = session.checkin
     if session.way_in:

@@ -185,7 +185,7 @@ def test_a_pack_under_another_name_is_refused_or_can_be_walked(home: Path, file:
 
 
 def test_a_good_pack_has_nothing_to_mend(tmp_path: Path, run: Callable[..., Any]) -> None:
-    path = put(tmp_path, "my-grief.toml", as_toml("my-grief"))
+    path = put(tmp_path, "my-grief.toml", as_toml("outside-stress"))
     ran = run("prompts", "check", str(path))
     assert (ran.code, ran.err) == (0, "")
     assert ran.out == m.CHECK_FINE.format(file=path, n=len(SHIPPED.pack("outside-stress").prompts)) + "\n"
@@ -203,30 +203,30 @@ def test_checking_a_pack_that_is_not_toml_names_the_line_and_exits_with_8(
 
 
 def test_checking_names_each_fault_of_form_by_key(tmp_path: Path, run: Callable[..., Any]) -> None:
-    text = re.sub(r'help = ".*"', 'help = ""', as_toml("my-grief").replace("format = 1", "format = 9"), count=1)
+    text = re.sub(r'help = ".*"', 'help = ""', as_toml("outside-stress").replace("format = 1", "format = 9"), count=1)
     path = put(tmp_path, "own.toml", text)
     ran = run("prompts", "check", str(path))
     assert ran.code == ExitCode.BAD_FILE
     assert ran.out.splitlines() == [
-        f"{path}: format: {m.PACK_FORMAT.format(known=1)}",
-        f"{path}: prompt 1 (my-grief.mother.notice.01), help: {m.PACK_TEXT}",
+        f"{path}: format: {m.PACK_FORMAT.format(known=1)} [form]",
+        f"{path}: prompt 1 (outside-stress.mother.notice.01), help: {m.PACK_TEXT} [form]",
     ]
 
 
 def test_checking_names_faults_of_wording_once_the_form_holds(tmp_path: Path, run: Callable[..., Any]) -> None:
-    path = put(tmp_path, "own.toml", as_toml("my-grief", "A toxic one"))
+    path = put(tmp_path, "own.toml", as_toml("outside-stress", "A toxic one"))
     ran = run("prompts", "check", str(path))
     assert ran.code == ExitCode.BAD_FILE
-    assert ran.out == f"{path}: name: {m.EDIT_LABEL.format(what='toxic')}\n"
+    assert ran.out == f"{path}: name: {m.EDIT['label'].format(what='toxic')} [label]\n"
 
 
 def test_checking_as_json_holds_the_same(tmp_path: Path, run: Callable[..., Any]) -> None:
-    path = put(tmp_path, "own.toml", as_toml("my-grief", "A toxic one"))
+    path = put(tmp_path, "own.toml", as_toml("outside-stress", "A toxic one"))
     ran = run("prompts", "check", str(path), "--json")
     said = json.loads(ran.out)
     assert ran.code == ExitCode.BAD_FILE
     assert said["kind"] == "checked-file"
-    assert said["findings"] == [{"key": "name", "reason": m.EDIT_LABEL.format(what="toxic")}]
+    assert said["findings"] == [{"key": "name", "reason": m.EDIT["label"].format(what="toxic"), "rule": "label"}]
 
 
 def test_checking_shows_escape_sequences_of_a_pack_harmlessly(tmp_path: Path, run: Callable[..., Any]) -> None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 PACKAGE = Path(mother_bond.__file__).parent
 ROOMS = ("cli", "actions", "terminal", "storage", "export")
-OF_FILES = ("PACK_", "LINE_", "VALUE_")
+OF_FILES = ("PACK_", "LINE_", "VALUE_", "EDIT[")
 """What is said of a key or a value and never to a person: there, “must” is the plain word."""
 AMERICAN = re.compile(
     r"\b(mom|color\w*|favor\w*|honor\w*|gray|center\w*|(apolog|real|recogn|organ)iz\w*|analyz\w*|behavior\w*"

@@ -33,6 +33,7 @@ class Said(StrEnum):
     OTHER_THEME = "theme"
     WHY = "why"
     HELP = "help"
+    FEELINGS = "feelings"
     ENOUGH = "enough"
 
 

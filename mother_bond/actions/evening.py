@@ -16,9 +16,11 @@ from typing import TYPE_CHECKING
 from mother_bond import clock
 from mother_bond import messages as m
 from mother_bond.actions.desk import Ask, Desk, Reply, Said, Tone
+from mother_bond.actions.feelings import feeling_words
 from mother_bond.actions.saving import save_patiently
 from mother_bond.actions.steps import offer_step
-from mother_bond.bundled import Library, closings, measures, practices
+from mother_bond.actions.tonight import Found, Tonight
+from mother_bond.bundled import Library, closings, measures, practices, theme_path
 from mother_bond.domain.entry import Answer, Session, StepState
 from mother_bond.domain.measure import Measure, Part
 from mother_bond.domain.prompt import Depth, Prompt
@@ -34,10 +36,6 @@ if TYPE_CHECKING:
     from mother_bond.storage.store import Store
 
 SOFT_STOP = timedelta(minutes=20)
-MOST_LENIENT = 2
-"""When no theme has a question left: first a middle one on a low evening, then those of four weeks ago."""
-
-REST_WHEN_ALL_REST = timedelta(weeks=4)
 STEP_SLOT = "step."
 """Before a practice's id: the draft of a step that is being put into other words."""
 
@@ -67,15 +65,16 @@ class Evening:
         now: Callable[[], datetime],
     ) -> None:
         self.store, self.library, self.bond, self.desk = store, library, bond, desk
-        self.session, self.sitting, self.again, self.now = session, sitting, again, now
+        self.session, self.sitting, self.now = session, sitting, now
         self.today = date.fromisoformat(session.day)
         self.measures = {measure.id: measure for measure in measures()}
-        self.past = past.past(store, bond.id, library.slugs)
         self.checkin = dict(session.checkin)
+        known = past.past(store, bond.id, library.slugs)
+        self.tonight = Tonight(library, bond, known, self.checkin, self.today, minutes=sitting.minutes, again=again)
         self.answered_on = session.cause if session.answers else None
+        self.path = session.path
         self.soft_stop = now() + SOFT_STOP
         self.saves: list[Save] = []
-        self.lenient = 0
 
     def run(self, *, check_in_only: bool = False) -> None:
         """Go from state to state until the sitting is done."""
@@ -107,7 +106,7 @@ class Evening:
             for save in self.saves:
                 save()
             progress = json.dumps(self.sitting.as_data())
-            sessions.keep_progress(self.store, self.session.id, progress, self._cause())
+            sessions.keep_progress(self.store, self.session.id, progress, self._cause(), self.path)
 
     def _cause(self) -> str | None:
         """The theme of the first answer, or the one that is asked about now; none before a question was put."""
@@ -144,7 +143,7 @@ class Evening:
         if self.bond.contact in measure.not_when:
             return Event.SKIPPED
         event = self._mark(measure)
-        before = [checkin.get("mood") for checkin in self.past.checkins[:2]]
+        before = [checkin.get("mood") for checkin in self.tonight.past.checkins[:2]]
         if measure.id == "mood" and [self.checkin.get("mood"), *before] == [1, 1, 1]:
             self.desk.tell(m.HELP_CARD, Tone.PLAIN)
         return event
@@ -166,7 +165,7 @@ class Evening:
 
     def _theme(self) -> Event:
         """Settle on a theme that has questions for tonight, and say why it was chosen."""
-        found = self._with_questions(self.sitting.cause)
+        found = self._on_path() or self._with_questions(self.sitting.cause)
         if found is None:
             self.desk.tell(m.THEME_NONE_LEFT, Tone.PLAIN)
             return Event.NOTHING_LEFT
@@ -176,62 +175,33 @@ class Evening:
             why=theme.why,
             detail=theme.detail,
             prompts=tuple(p.id for p in prompts),
-            closings=self._closings(heavy=any(p.depth is Depth.DEEP for p in prompts)),
+            closings=self.tonight.closings(prompts),
         )
         self.desk.tell(m.TONIGHT.format(theme=self.library.pack(theme.cause).name), Tone.TITLE)
         self.desk.tell(self._reason(), Tone.QUIET)
         return Event.GO
 
-    def _with_questions(self, wanted: str | None) -> tuple[choose.Theme, tuple[Prompt, ...]] | None:
+    def _on_path(self) -> Found | None:
+        """The part of a path that was asked for; one that goes deep waits for a better day."""
+        if not self.sitting.part:
+            return None
+        part = self.tonight.part(self.sitting)
+        if part is None:
+            self.desk.tell(m.PATH_WAITS, Tone.PLAIN)
+            self.sitting = self.sitting._replace(part=0)
+            return None
+        path, found = part
+        number = self.sitting.part
+        detail = m.PATH_PLACE.format(n=number, of=len(path.parts), path=path.name, title=path.parts[number - 1].title)
+        return found._replace(theme=found.theme._replace(detail=detail))
+
+    def _with_questions(self, wanted: str | None) -> Found | None:
         """The theme that was asked for, or the first by the rules that has more than one question left."""
         if wanted:
-            prompts = self._prompts(wanted)
-            if prompts:
-                return choose.Theme(wanted, choose.Why.ASKED_FOR), prompts
+            if found := self.tonight.chosen(wanted):
+                return found
             self.desk.tell(m.THEME_RESTS.format(theme=self.library.pack(wanted).name), Tone.PLAIN)
-        while (found := self._by_the_rules(wanted)) is None and self.lenient < MOST_LENIENT:
-            self.lenient += 1
-        return found
-
-    def _by_the_rules(self, wanted: str | None) -> tuple[choose.Theme, tuple[Prompt, ...]] | None:
-        passed = {*self.sitting.declined, wanted or ""}
-        thin = None
-        while theme := self._next_theme(frozenset(passed)):
-            prompts = self._prompts(theme.cause)
-            if len(prompts) > 1:
-                return theme, prompts
-            if prompts and thin is None:
-                thin = (theme, prompts)
-            passed.add(theme.cause)
-        return thin
-
-    def _closings(self, *, heavy: bool) -> tuple[str, ...]:
-        light = heavy or self.past.heavy or self.checkin.get("mood", 7) <= choose.LOW_MOOD
-        parts = (Part.BREATH, Part.KIND_LINE) if self.sitting.minutes < 10 else tuple(Part)
-        return tuple(c.id for c in choose_closings(closings(), self.past.shown, light=light, parts=parts))
-
-    def _next_theme(self, declined: frozenset[str]) -> choose.Theme | None:
-        known = self.past._replace(checkins=(self.checkin, *self.past.checkins))
-        return choose.choose_theme(known, self.bond, self.library.slugs, self.measures.values(), self.today, declined)
-
-    def _prompts(self, cause: str) -> tuple[Prompt, ...]:
-        pack = self.library.pack(cause)
-        return choose.choose_prompts(
-            pack, self._resting(), self.bond, self.today, minutes=self.sitting.minutes, limit=self._limit(cause)
-        )
-
-    def _resting(self) -> choose.Past:
-        """The past with the questions that are still resting tonight."""
-        if self.again:
-            return self.past._replace(shown={})
-        if self.lenient < MOST_LENIENT:
-            return self.past
-        since = (self.today - REST_WHEN_ALL_REST).isoformat()
-        return self.past._replace(shown={prompt: day for prompt, day in self.past.shown.items() if day > since})
-
-    def _limit(self, cause: str) -> Depth:
-        limit = choose.deepest(self.past, cause, self.checkin.get("mood"), self.today)
-        return Depth.MIDDLE if self.lenient and limit is Depth.LIGHT else limit
+        return self.tonight.by_the_rules(frozenset({*self.sitting.declined, wanted or ""}))
 
     def _reason(self) -> str:
         """Why this theme, in one sentence."""
@@ -247,7 +217,7 @@ class Evening:
         if self.now() > self.soft_stop:
             self.desk.tell(m.SOFT_STOP, Tone.QUIET)
             self.soft_stop = datetime.max.replace(tzinfo=self.soft_stop.tzinfo)
-        other = self._other_question(prompt)
+        other = self.tonight.other_question(prompt, self.sitting)
         reply = self._write(
             prompt.id,
             fill(prompt.text, self.bond),
@@ -267,7 +237,7 @@ class Evening:
     def _shown(self, prompt: Prompt) -> None:
         """Remember that it was asked; after a deep one nothing deep is asked tonight or tomorrow."""
         if prompt.depth is Depth.DEEP:
-            self.past = self.past._replace(last_deep=self.session.day)
+            self.tonight.past = self.tonight.past._replace(last_deep=self.session.day)
         self.saves.append(
             lambda: sessions.show_prompt(self.store, self.bond.id, prompt.id, self.session.day, prompt.depth)
         )
@@ -282,7 +252,7 @@ class Evening:
     def _heading(self, prompt: Prompt) -> str:
         place = self.sitting.asked + 1
         heading = m.PLACE.format(n=place, of=place + len(self.sitting.prompts) - 1, stage=m.STAGES[prompt.stage])
-        earlier = self.past.shown.get(prompt.id)
+        earlier = self.tonight.past.shown.get(prompt.id)
         if earlier and earlier < self.session.day:
             heading += m.ASKED_BEFORE.format(day=clock.short_day(date.fromisoformat(earlier)))
         return heading
@@ -307,6 +277,8 @@ class Evening:
                 self.desk.tell(why, Tone.QUIET)
             elif reply.said is Said.HELP:
                 self.desk.tell(help_, Tone.QUIET)
+            elif reply.said is Said.FEELINGS:
+                self.desk.tell(feeling_words(), Tone.QUIET)
             elif reply.said is Said.OTHER_QUESTION and not other_left:
                 self.desk.tell(m.NO_OTHER_QUESTION, Tone.QUIET)
             else:
@@ -330,6 +302,8 @@ class Evening:
 
     def _keep_answer(self, prompt: str | None, question: str | None, text: str) -> None:
         self.answered_on = self.answered_on or self.sitting.cause
+        if self.sitting.part:
+            self.path = f"{self.sitting.cause}.{self.sitting.part}"
 
         def save() -> None:
             place = sessions.next_position(self.store, self.session.id)
@@ -338,19 +312,6 @@ class Evening:
 
         self.saves.append(save)
 
-    def _other_question(self, prompt: Prompt) -> Prompt | None:
-        waiting = [p for p in map(self.library.prompt, self.sitting.prompts) if p]
-        return choose.next_prompt(
-            self.library.pack(prompt.cause),
-            self._resting(),
-            self.bond,
-            self.today,
-            prompt.stage,
-            choose.deepest_wished(self._limit(prompt.cause), self.checkin.get("mood")),
-            taken=waiting,
-            declined=frozenset(self.sitting.declined),
-        )
-
     def _other_theme(self) -> Event:
         declined = (*self.sitting.declined, self.sitting.cause or "")
         options = [(slug, self.library.pack(slug).name) for slug in self.library.slugs if slug not in declined]
@@ -358,7 +319,7 @@ class Evening:
         if reply.said is Said.ENOUGH:
             return Event.ENOUGH
         chosen = reply.text if reply.said is Said.GIVEN else None
-        self.sitting = self.sitting._replace(cause=chosen, prompts=(), declined=declined)
+        self.sitting = self.sitting._replace(cause=chosen, prompts=(), declined=declined, part=0)
         return Event.OTHER_THEME
 
     # --- a step, and the end ---------------------------------------------------------------
@@ -368,11 +329,10 @@ class Evening:
         begun = self._step_begun()
         taken = past.steps(self.store, self.bond.id)
         resting = any(step.state is StepState.RESTING for _, step in taken)
-        low = self.past.heavy or self.checkin.get("mood", 7) <= choose.LOW_MOOD
-        if not begun and (resting or low or self.sitting.cause is None):
+        if not begun and (resting or self.tonight.low or self.sitting.cause is None):
             return Event.NOTHING_LEFT
         counts = Counter(step.practice for _, step in taken if step.practice)
-        fitting = choose_practices(practices(), self.sitting.cause or "", self.bond, counts)
+        fitting = choose_practices(practices(), self.sitting.cause or "", self.bond, counts, self._practice_of_part())
 
         def keep(practice: str, text: str) -> None:
             self._keep_draft(STEP_SLOT + practice, None, text)
@@ -384,6 +344,11 @@ class Evening:
             self.saves.append(lambda: sessions.take_step(self.store, self.session.id, chosen))
             return Event.ENOUGH if offered.enough else Event.ANSWERED
         return Event.ENOUGH if offered.enough else Event.SKIPPED
+
+    def _practice_of_part(self) -> str:
+        """The practice that the part of a path names, or nothing."""
+        path = theme_path(self.sitting.cause or "", self.bond.role) if self.sitting.part else None
+        return path.parts[self.sitting.part - 1].practice if path else ""
 
     def _step_begun(self) -> tuple[str, str] | None:
         """The practice and the words of a step that was being put into other words when it was cut off."""
@@ -408,5 +373,5 @@ class Evening:
 
     def _breathe(self) -> None:
         """The shortest closing, for "enough for today"."""
-        found = choose_closings(closings(), self.past.shown, light=True, parts=(Part.BREATH,))
+        found = choose_closings(closings(), self.tonight.past.shown, light=True, parts=(Part.BREATH,))
         self.desk.tell(fill(found[0].text, self.bond), Tone.QUIET)

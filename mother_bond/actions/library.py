@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from mother_bond.bundled import Library, read_pack_file
-from mother_bond.library.editor import edit
+from mother_bond.bundled import Library, closings, feelings, practices, read_pack_file, theme_path
+from mother_bond.domain.bond import Role
+from mother_bond.library.editor import edit, edit_closings, edit_feelings, edit_likeness, edit_path, edit_practice
 from mother_bond.library.render import fill
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from mother_bond.domain.bond import Bond, Role
+    from mother_bond.domain.bond import Bond
     from mother_bond.domain.prompt import Depth, Stage
     from mother_bond.library.pack import Finding
 
@@ -55,11 +56,27 @@ class PromptList(NamedTuple):
 
 
 class CheckedFile(NamedTuple):
-    """What is wrong with a pack, if anything, and how many questions it holds."""
+    """What is wrong with a file, if anything, and how many questions it holds."""
 
     file: str
     findings: tuple[Finding, ...]
     prompts: int
+
+    @property
+    def wrong(self) -> bool:
+        """Whether there is anything to mend."""
+        return bool(self.findings)
+
+
+class CheckedLibrary(NamedTuple):
+    """What is wrong with the packs and what stands around them, file by file."""
+
+    files: tuple[CheckedFile, ...]
+
+    @property
+    def wrong(self) -> bool:
+        """Whether there is anything to mend."""
+        return any(file.wrong for file in self.files)
 
 
 def themes(library: Library) -> ThemeList:
@@ -96,9 +113,34 @@ def prompts(library: Library, cause: str | None, bond: Bond | None, role: Role |
     )
 
 
-def check(path: Path) -> CheckedFile:
-    """Everything that is wrong with a pack: first its form, and once that holds, its wording."""
+def check(library: Library, path: Path) -> CheckedFile:
+    """Everything that is wrong with a pack: first its form; once that holds, its wording beside the whole library."""
     pack, findings = read_pack_file(path)
     if pack:
-        findings = list(edit(pack))
+        others = (p for slug in library.slugs if slug != pack.cause for p in library.pack(slug).prompts)
+        findings = [*edit(pack), *edit_likeness(pack.prompts, others)]
     return CheckedFile(str(path), tuple(findings), len(pack.prompts) if pack else 0)
+
+
+def check_all(library: Library) -> CheckedLibrary:
+    """Everything that is wrong with the packs there are, and with the paths and the data beside them."""
+    packs = list(library.packs())
+    prompts = {prompt.id: prompt for pack in packs for prompt in pack.prompts}
+    acts = {practice.id: practice for practice in practices()}
+    alike = list(edit_likeness(prompts.values()))
+    files = [
+        CheckedFile(
+            library.file(pack.cause),
+            (*edit(pack), *(f for f in alike if f.key.partition(".")[0] == pack.cause)),
+            len(pack.prompts),
+        )
+        for pack in packs
+    ]
+    files += [
+        CheckedFile("practices.toml", tuple(f for practice in acts.values() for f in edit_practice(practice)), 0),
+        CheckedFile("closings.toml", tuple(edit_closings(closings())), 0),
+        CheckedFile("feelings.toml", tuple(edit_feelings(feelings())), 0),
+    ]
+    walks = [theme_path(pack.cause, role) for pack in packs for role in Role]
+    findings = tuple(f for path in walks if path for f in edit_path(path, prompts, acts))
+    return CheckedLibrary((*files, CheckedFile("paths", findings, 0)))

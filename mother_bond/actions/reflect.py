@@ -29,13 +29,17 @@ _STEP_RESTS = timedelta(days=2)
 
 
 class Wish(NamedTuple):
-    """What the writer asked for on the way in; `again` allows questions that are still resting."""
+    """What the writer asked for on the way in; `again` allows questions that are still resting.
+
+    `part` is the number of the part of that theme's path that is to be walked, or 0.
+    """
 
     day: date
     minutes: int = 10
     cause: str | None = None
     again: bool = False
     check_in_only: bool = False
+    part: int = 0
 
 
 def reflect(
@@ -84,6 +88,7 @@ def _start(store: Store, bond: Bond, wish: Wish, begun: datetime) -> tuple[Sessi
         steps=() if wish.check_in_only else tuple(resting[:1]),
         measures=measures_to_ask(measures(), bond, marked, first=not past.last_checkins(store, bond.id)),
         cause=wish.cause,
+        part=wish.part,
     )
     sitting = settle(sitting)
     session = Session(clock.new_id(), "", bond, at, wish.day.isoformat())

@@ -42,6 +42,8 @@ class PracticeFor(NamedTuple):
     plan: str
     smaller: str
     not_now: str
+    say: tuple[str, ...] = ()
+    notice: tuple[str, ...] = ()
 
 
 def taken(store: Store, bond: Bond | None) -> tuple[TakenStep, ...]:
@@ -53,8 +55,21 @@ def taken(store: Store, bond: Bond | None) -> tuple[TakenStep, ...]:
 def for_bond(practice: Practice, bond: Bond) -> PracticeFor:
     """A practice put into words for a bond."""
     act = practice.acts[bond.role]
-    words = (fill(text, bond) for text in (act.what, act.may_help, act.plan, act.smaller, act.not_now))
-    return PracticeFor(practice.id, practice.name, *words)
+
+    def words(text: str) -> str:
+        return fill(text, bond)
+
+    return PracticeFor(
+        id=practice.id,
+        name=practice.name,
+        what=words(act.what),
+        may_help=words(act.may_help),
+        plan=words(act.plan),
+        smaller=words(act.smaller),
+        not_now=words(act.not_now),
+        say=tuple(map(words, act.say)),
+        notice=tuple(map(words, act.notice)),
+    )
 
 
 def offered(bond: Bond) -> tuple[PracticeFor, ...]:
@@ -105,7 +120,7 @@ def offer_step(
     while True:
         act = for_bond(fitting[number % len(fitting)], bond)
         plan = act.smaller if smaller else act.plan
-        desk.tell(m.OFFER_SMALLER if smaller else f"{act.name}. {act.what} {act.not_now}", Tone.PLAIN)
+        desk.tell(m.OFFER_SMALLER if smaller else _introduced(act), Tone.PLAIN)
         desk.tell(plan, Tone.WORDS)
         reply = desk.pick(m.OFFER_ASK, [o for o in m.OFFER_OPTIONS if not (smaller and o[0] == "smaller")])
         if reply.said is not Said.GIVEN:
@@ -116,6 +131,12 @@ def offer_step(
             return _reword(desk, act.id, plan, at, keep)
         smaller = reply.text == "smaller"
         number += reply.text == "another"
+
+
+def _introduced(act: PracticeFor) -> str:
+    """What a practice is, one way to say it, and when not to."""
+    said = [m.OFFER_SAY.format(say=act.say[0])] if act.say else []
+    return " ".join([f"{act.name}.", act.what, *said, act.not_now])
 
 
 def _reword(desk: Desk, practice: str, plan: str, at: str, keep: Callable[[str, str], None]) -> Offered:
@@ -131,7 +152,7 @@ def take(
 ) -> Session | None:
     """Take a step on outside a sitting; the writer may change its words first."""
     act = find(bond, practice_id)
-    desk.tell(f"{act.name}. {act.what} {act.not_now}", Tone.PLAIN)
+    desk.tell(_introduced(act), Tone.PLAIN)
     reply = desk.write(Ask(m.OFFER_CHANGE, draft=act.plan, suggested=True))
     plan = reply.text.strip()
     if reply.said is Said.ENOUGH and plan in ("", act.plan):

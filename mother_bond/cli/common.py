@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from mother_bond.actions.desk import Desk
     from mother_bond.bundled import Library
     from mother_bond.domain.bond import Bond
+    from mother_bond.library.along import Walked
     from mother_bond.storage.store import Store
 
 
@@ -117,6 +118,14 @@ def ticking() -> "Callable[[int], None]":
             talk(m.PROGRESS.format(n=number))
 
     return tick
+
+
+def walked_paths(bond: "Bond") -> "dict[str, Walked]":
+    """How far each path was walked with a bond."""
+    from mother_bond.storage import past
+
+    with journal() as store:
+        return past.paths(store, bond.id)
 
 
 def any_bond(named: str | None) -> "Bond | None":

@@ -105,10 +105,12 @@ def sit(
     cause: str | None = None,
     again: bool = False,
     check_in_only: bool = False,
+    path: bool = False,
     at: "Desk | None" = None,
 ) -> None:
     """One sitting, greeted and saved."""
     from mother_bond import config, paths
+    from mother_bond.actions import paths as walks
     from mother_bond.actions.begin import way_in_is_old
     from mother_bond.actions.desk import Tone
     from mother_bond.actions.note import is_cut_off
@@ -119,17 +121,26 @@ def sit(
 
     settings = config.load(paths.config())
     the_desk = at or desk()
-    wish = Wish(the_day(day), minutes or settings.minutes, cause, again, check_in_only)
     packs = library()
+    wish = Wish(the_day(day), minutes or settings.minutes, cause, again, check_in_only)
     check(packs, wish)
+    part = walks.next_part(store, packs, bond, cause) if path else None
+    if part:
+        wish = wish._replace(cause=part.cause, part=part.part)
     _greet(the_desk, bond)
     if is_cut_off(store, bond):
         the_desk.tell(m.NOTE_CUT_OFF, Tone.QUIET)
     if way_in_is_old(store, bond, wish.day):
         the_desk.tell(m.WAY_IN_AGAIN, Tone.QUIET)
+    along = walks.again(part) if part else walks.reminder(store, packs, bond, wish.day)
+    if along and not check_in_only:
+        the_desk.tell(along, Tone.QUIET)
     saved = reflect(store, packs, bond, the_desk, wish)
     if at_screen() and not output.json:
         the_desk.tell(view.saved_line(saved))
+        walked = walks.afterwards(saved.session) if saved.session else None
+        if walked:
+            the_desk.tell(walked, Tone.QUIET)
         the_desk.tell(m.FOOT, Tone.QUIET)
     else:
         show(saved, view)

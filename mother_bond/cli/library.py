@@ -1,4 +1,4 @@
-"""causes, prompts."""
+"""causes, paths, prompts, feelings."""
 
 from pathlib import Path
 from typing import Annotated
@@ -33,6 +33,44 @@ def causes(
         show(act.theme(library(), cause, bond.role if bond else None), view)
 
 
+@app.command("paths", help=m.HELP["paths"])
+def paths(
+    cause: Annotated[str | None, typer.Argument(help=m.ARGUMENT_CAUSE)] = None,
+    role: Annotated[str | None, typer.Option(help=m.OPTION_ROLE)] = None,
+    bond: BondOption = None,
+    plain: PlainOption = False,
+    json: JsonOption = False,
+) -> None:
+    ask_output(plain, json)
+    from mother_bond.actions import paths as act
+    from mother_bond.cli.common import any_bond, walked_paths
+    from mother_bond.cli.values import ROLES, one_of
+    from mother_bond.terminal.output import show
+    from mother_bond.terminal.views import paths as view
+
+    about = any_bond(bond)
+    side = one_of(ROLES, role, "--role") or (about.role if about else None)
+    walked = walked_paths(about) if about and about.role is side else {}
+    if cause is None:
+        show(act.path_list(library(), side, walked), view)
+    else:
+        from mother_bond.domain.bond import Role
+
+        library().pack(cause)
+        pages = tuple(act.path_page(cause, one, walked) for one in ((side,) if side else Role))
+        show(act.PathPages(pages), view)
+
+
+@app.command("feelings", help=m.HELP["feelings"])
+def feelings(plain: PlainOption = False, json: JsonOption = False) -> None:
+    ask_output(plain, json)
+    from mother_bond.actions.feelings import feeling_list
+    from mother_bond.terminal.output import show
+    from mother_bond.terminal.views import feelings as view
+
+    show(feeling_list(), view)
+
+
 @prompts_app.callback()
 def prompts(
     ctx: typer.Context,
@@ -56,7 +94,9 @@ def prompts(
 
 @prompts_app.command("check", help=m.HELP_CHECK)
 def check(
-    file: Annotated[Path, typer.Argument(help=m.ARGUMENT_PACK)], plain: PlainOption = False, json: JsonOption = False
+    file: Annotated[Path | None, typer.Argument(help=m.ARGUMENT_PACK)] = None,
+    plain: PlainOption = False,
+    json: JsonOption = False,
 ) -> None:
     ask_output(plain, json)
     from mother_bond.actions import library as act
@@ -64,7 +104,7 @@ def check(
     from mother_bond.terminal.output import show
     from mother_bond.terminal.views import library as view
 
-    checked = act.check(file)
+    checked = act.check(library(), file) if file else act.check_all(library())
     show(checked, view)
-    if checked.findings:
+    if checked.wrong:
         raise typer.Exit(ExitCode.BAD_FILE)

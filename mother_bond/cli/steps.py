@@ -31,15 +31,21 @@ def steps(ctx: typer.Context, bond: BondOption = None, plain: PlainOption = Fals
 
 
 @steps_app.command("offer", help=m.HELP_STEPS_OFFER)
-def offer(bond: BondOption = None, plain: PlainOption = False, json: JsonOption = False) -> None:
+def offer(
+    practice: Annotated[str | None, typer.Argument(help=m.ARGUMENT_PRACTICE)] = None,
+    bond: BondOption = None,
+    plain: PlainOption = False,
+    json: JsonOption = False,
+) -> None:
     ask_output(plain, json)
     from mother_bond.actions import steps as act
     from mother_bond.actions.bonds import find
     from mother_bond.terminal.output import show
-    from mother_bond.terminal.views.library import Practices
+    from mother_bond.terminal.views import practices as view
 
     with journal() as store:
-        show(act.offered(find(store, bond)), Practices)
+        about = find(store, bond)
+        show(act.find(about, practice) if practice else act.offered(about), view)
 
 
 @steps_app.command("take", help=m.HELP_STEPS_TAKE)

@@ -70,6 +70,7 @@ def reflect(
     minutes: Annotated[int | None, typer.Option(help=m.OPTION_MINUTES)] = None,
     date: DateOption = None,
     again: Annotated[bool, typer.Option("--again", help=m.OPTION_AGAIN)] = False,
+    path: Annotated[bool, typer.Option("--path", help=m.OPTION_PATH)] = False,
     plain: PlainOption = False,
     json: JsonOption = False,
 ) -> None:
@@ -78,7 +79,7 @@ def reflect(
     from mother_bond.cli.evening import sit
 
     with journal() as store:
-        sit(store, find(store, bond), minutes=minutes, day=date, cause=cause, again=again)
+        sit(store, find(store, bond), minutes=minutes, day=date, cause=cause, again=again, path=path)
 
 
 @app.command("check-in", help=m.HELP["check-in"])

@@ -53,7 +53,11 @@ class Step(NamedTuple):
 
 
 class Session(NamedTuple):
-    """One sitting, whole. `ref` is the short id that is typed; it never changes."""
+    """One sitting, whole.
+
+    `ref` is the short id that is typed; it never changes. `path` is the part of a path that it was, as
+    in "emotional-debt.3".
+    """
 
     id: str
     ref: str
@@ -68,6 +72,7 @@ class Session(NamedTuple):
     step: Step | None = None
     unfinished: bool = False
     trashed_at: str | None = None
+    path: str | None = None
 
     @property
     def kind(self) -> EntryKind:

@@ -60,13 +60,19 @@ class Closing(NamedTuple):
 
 
 class Act(NamedTuple):
-    """A practice as it is for one role."""
+    """A practice as it is for one role.
+
+    `say` are example sentences where it is something said; `notice` are phrases that may come to the
+    tongue instead, and how they may be heard.
+    """
 
     what: str
     may_help: str
     plan: str
     smaller: str
     not_now: str
+    say: tuple[str, ...] = ()
+    notice: tuple[str, ...] = ()
 
 
 class Practice(NamedTuple):
@@ -85,6 +91,22 @@ class Practice(NamedTuple):
         if self.needs_contact and bond.contact in NO_CONTACT:
             return False
         return not (self.not_when_died and bond.contact is Contact.DIED)
+
+
+class Energy(StrEnum):
+    """How much goes with a feeling."""
+
+    LOW = "low"
+    HIGH = "high"
+
+
+class Feeling(NamedTuple):
+    """A word for a feeling, with its meaning in a plain line."""
+
+    word: str
+    energy: Energy
+    pleasant: bool
+    meaning: str
 
 
 class HelpLine(NamedTuple):

@@ -25,8 +25,9 @@ MOST_ANSWERS = 1_000
 _ULID = re.compile(r"[0-7][0-9A-HJKMNP-TV-Z]{25}")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d([.,]\d{1,6})?)?(Z|[+-]\d\d:\d\d(:\d\d)?)", re.ASCII)
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_PATH = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\.[1-9]\d?", re.ASCII)
 _KEYS = {
-    "": {"format", "id", "at", "seconds", "bond", "cause", "checkin", "way-in", "answers", "step"},
+    "": {"format", "id", "at", "seconds", "bond", "cause", "path", "checkin", "way-in", "answers", "step"},
     "bond": {"role", "name", "call", "they", "contact"},
     "answers": {"id", "at", "prompt", "question", "text", "revisions"},
     "revisions": {"text", "at"},
@@ -83,6 +84,9 @@ def _session(data: dict[str, Any], line: bytes, unknown: set[str]) -> Session:
     cause = data.get("cause")
     if cause is not None and not (isinstance(cause, str) and len(cause) <= LONGEST_NAME and _SLUG.fullmatch(cause)):
         raise _WrongError("cause", m.PACK_SLUG)
+    path = data.get("path")
+    if path is not None and not (isinstance(path, str) and len(path) <= LONGEST_NAME and _PATH.fullmatch(path)):
+        raise _WrongError("path", m.LINE_PATH)
     seconds = data.get("seconds")
     if seconds is not None and not (_is_whole(seconds) and 0 <= seconds < 10**8):
         raise _WrongError("seconds", m.LINE_WHOLE.format(low=0, high=10**8 - 1))
@@ -97,6 +101,7 @@ def _session(data: dict[str, Any], line: bytes, unknown: set[str]) -> Session:
         at=at,
         day=at[:10],
         cause=cause,
+        path=path,
         seconds=seconds,
         answers=made,
         checkin=_marks("checkin", data, 100),

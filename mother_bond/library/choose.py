@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 AGAIN_AFTER = timedelta(days=56)
 """A question may come back after eight weeks."""
 
+REST_WHEN_ALL_REST = timedelta(weeks=4)
+"""Where no theme has a question left, those of four weeks ago may come back."""
+
 IN_A_ROW = 3
 GO_ON_WITHIN = timedelta(days=10)
 REST = timedelta(days=7)
@@ -40,6 +43,7 @@ class Why(StrEnum):
     """The rule that chose a theme."""
 
     ASKED_FOR = "asked-for"
+    PATH = "path"
     CUE = "cue"
     GO_ON = "go-on"
     WAY_IN = "way-in"
@@ -162,17 +166,25 @@ def _new(past: Past, open_ones: list[str]) -> Theme | None:
 
 def deepest(past: Past, cause: str, mood: int | None, today: date) -> Depth:
     """How deep this sitting may go."""
-    if (mood is not None and mood <= LOW_MOOD) or past.heavy or past.walks.get(cause, 0) == 0:
+    if _low(mood) or past.heavy or past.walks.get(cause, 0) == 0:
         return Depth.LIGHT
-    if past.walks[cause] == 1 or _since(past.last_deep, today) <= timedelta(days=1):
+    if past.walks[cause] == 1 or too_deep(past, mood, today):
         return Depth.MIDDLE
     return Depth.DEEP
 
 
+def too_deep(past: Past, mood: int | None, today: date) -> bool:
+    """Whether nothing deep is asked today: after a deep question yesterday or today, or on a low evening."""
+    return _low(mood) or past.heavy or _since(past.last_deep, today) <= timedelta(days=1)
+
+
+def _low(mood: int | None) -> bool:
+    return mood is not None and mood <= LOW_MOOD
+
+
 def deepest_wished(limit: Depth, mood: int | None) -> Depth:
     """How deep another question may go that the writer asks for: not only light ones, but on a low evening."""
-    low = mood is not None and mood <= LOW_MOOD
-    return Depth.MIDDLE if limit is Depth.LIGHT and not low else limit
+    return Depth.MIDDLE if limit is Depth.LIGHT and not _low(mood) else limit
 
 
 def may_ask(prompt: Prompt, bond: Bond, past: Past, today: date) -> bool:

@@ -15,6 +15,8 @@ from mother_bond.domain.prompt import Depth, Gather, Kind, Pack, Prompt, Stage
 from mother_bond.library.render import unknown_placeholders
 
 FORMAT = 1
+FORM = "form"
+"""The rule that is broken where a file is not of the format."""
 LONGEST_TEXT = 5_000
 E = TypeVar("E", bound=StrEnum)
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -24,10 +26,11 @@ _PROMPT_KEYS = {"id", "role", "stage", "depth", "text", "help", "sources", "not-
 
 
 class Finding(NamedTuple):
-    """One thing wrong in a pack: where it stands (`key`), and why."""
+    """One thing wrong: where it stands (`key`), what it is and how to mend it, and the rule it breaks."""
 
     key: str
     reason: str
+    rule: str = FORM
 
 
 def read_pack(raw: dict[str, Any], known_sources: frozenset[str]) -> tuple[Pack | None, list[Finding]]:

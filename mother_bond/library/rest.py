@@ -39,11 +39,11 @@ def measures_to_ask(
 
 
 def choose_practices(
-    practices: Iterable[Practice], cause: str, bond: Bond, taken: Mapping[str, int]
+    practices: Iterable[Practice], cause: str, bond: Bond, taken: Mapping[str, int], first: str = ""
 ) -> tuple[Practice, ...]:
-    """The practices that fit a theme and a bond, those taken on least often first."""
+    """The practices that fit a theme and a bond: the one named `first`, then those taken on least often."""
     fitting = [p for p in practices if p.fits(bond) and (cause in p.causes or not p.causes)]
-    return tuple(sorted(fitting, key=lambda p: (taken.get(p.id, 0), not p.causes)))
+    return tuple(sorted(fitting, key=lambda p: (p.id != first, taken.get(p.id, 0), not p.causes)))
 
 
 def choose_closings(

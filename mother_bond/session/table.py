@@ -79,7 +79,7 @@ class Sitting(NamedTuple):
 
     `steps`, `measures`, `prompts` and `closings` are queues of ids whose first is the current one;
     `asked` counts the questions that are behind. `declined` holds causes and prompts that were
-    turned down this evening.
+    turned down this evening; `part` is the number of the part of a path that it is, or 0.
     """
 
     at: At
@@ -93,6 +93,7 @@ class Sitting(NamedTuple):
     asked: int = 0
     closings: tuple[str, ...] = ()
     declined: tuple[str, ...] = ()
+    part: int = 0
 
     @property
     def current(self) -> str | None:

@@ -55,6 +55,7 @@ _LINE = " || ".join(
         "CASE WHEN s.seconds IS NULL THEN '' ELSE ',\"seconds\":' || s.seconds END",
         "',\"bond\":' || b.line",
         _text("cause", "s.cause"),
+        _text("path", "s.path"),
         _wrapped(
             ',"checkin":{', _listed("json_quote(measure) || ':' || value", f"checkin {_HERE} ORDER BY rowid"), "}"
         ),

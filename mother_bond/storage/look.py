@@ -90,6 +90,7 @@ def _session(
         step=_step(step) if step else None,
         unfinished=head["progress"] is not None,
         trashed_at=head["trashed_at"],
+        path=head["path"],
     )
 
 

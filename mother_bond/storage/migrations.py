@@ -16,7 +16,7 @@ from mother_bond.storage.driver import driver
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-VERSION = 1
+VERSION = 2
 APPLICATION_ID = 0x6D6F6264
 """`mobd`, in the header of every journal: tells one from any other SQLite file."""
 
@@ -121,7 +121,13 @@ def m001_first_journal(db: Database) -> None:
     db.table("setting").create({"key": text, "value": text}, pk="key", not_null={"value"})
 
 
-STEPS = (m001_first_journal,)
+def m002_paths(db: Database) -> None:
+    """Which part of a path a session was, as in "emotional-debt.3": what was walked of it follows from that."""
+    db.table("session").add_column("path", str)
+    db.execute("CREATE INDEX session_on_path ON session (bond_id, path) WHERE path IS NOT NULL")
+
+
+STEPS = (m001_first_journal, m002_paths)
 
 
 def apply(connection: Any) -> None:

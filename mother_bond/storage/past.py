@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mother_bond.domain.entry import Step, StepState
+from mother_bond.library.along import Walked
 from mother_bond.library.choose import Past
 
 if TYPE_CHECKING:
@@ -85,6 +86,19 @@ def marked_since(store: Store, bond_id: str, day: str) -> set[str]:
         " WHERE s.bond_id = ? AND s.day >= ? AND s.trashed_at IS NULL"
     )
     return {row["measure"] for row in store.rows(sql, bond_id, day)}
+
+
+def paths(store: Store, bond_id: str) -> dict[str, Walked]:
+    """How far each path was walked with this bond, by its theme: the part of the latest sitting on it."""
+    sql = (
+        "SELECT path, day FROM session WHERE bond_id = ? AND path IS NOT NULL AND trashed_at IS NULL"
+        " AND progress IS NULL ORDER BY day, at"
+    )
+    found: dict[str, Walked] = {}
+    for row in store.rows(sql, bond_id):
+        cause, _, part = row["path"].rpartition(".")
+        found[cause] = Walked(int(part), row["day"])
+    return found
 
 
 def latest_way_in(store: Store, bond_id: str) -> tuple[str | None, dict[str, int]]:

@@ -23,8 +23,12 @@ def start(store: Store, session: Session, progress: str | None = None) -> Sessio
     with store.writing() as db:
         ref = session.ref or free_ref(store, session.id)
         db.execute(
-            "INSERT INTO session (id, ref, bond_id, cause, at, day, seconds, progress) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (session.id, ref, session.bond.id, session.cause, session.at, session.day, session.seconds, progress),
+            "INSERT INTO session (id, ref, bond_id, cause, at, day, seconds, path, progress)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                *(session.id, ref, session.bond.id, session.cause, session.at, session.day, session.seconds),
+                *(session.path, progress),
+            ),
         )
         for answer in session.answers:
             add_answer(store, session.id, answer)
@@ -95,10 +99,12 @@ def mark_step(store: Store, session_id: str, state: StepState, at: str) -> None:
         db.execute("UPDATE step SET state = ?, state_at = ? WHERE session_id = ?", (state, at, session_id))
 
 
-def keep_progress(store: Store, session_id: str, progress: str, cause: str | None) -> None:
-    """Keep where a sitting stands, so that the next run can go on."""
+def keep_progress(store: Store, session_id: str, progress: str, cause: str | None, path: str | None) -> None:
+    """Keep where a sitting stands, so that the next run can go on; `path` is the part of a path it is."""
     with store.writing() as db:
-        db.execute("UPDATE session SET progress = ?, cause = ? WHERE id = ?", (progress, cause, session_id))
+        db.execute(
+            "UPDATE session SET progress = ?, cause = ?, path = ? WHERE id = ?", (progress, cause, path, session_id)
+        )
 
 
 def keep_draft(store: Store, session_id: str, prompt: str | None, question: str | None, text: str, at: str) -> None:

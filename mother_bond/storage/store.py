@@ -142,14 +142,14 @@ def open_store(path: Path) -> Store:
     connection = _connect(path)
     try:
         with speaking_plainly():
-            _make_ready(connection)
+            _make_ready(connection, path)
     except BaseException:
         connection.close()
         raise
     return Store(connection, path)
 
 
-def _make_ready(connection: Any) -> None:
+def _make_ready(connection: Any, path: Path) -> None:
     """Check that it is a journal of ours, bring it up to date, and set how it is written."""
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
@@ -157,10 +157,32 @@ def _make_ready(connection: Any) -> None:
     if version > VERSION:
         raise NewerError(m.STORE_NEWER.format(theirs=version, ours=VERSION), m.STORE_NEWER_HINT)
     if version < VERSION:
+        _keep_copy(connection, path.resolve(), version)
         apply(connection)
     for setting in ("foreign_keys = ON", "synchronous = FULL", "fullfsync = ON"):
         connection.execute(f"PRAGMA {setting}")
     connection.execute("PRAGMA secure_delete = ON")  # what is replaced or taken out is overwritten
+
+
+def _keep_copy(connection: Any, path: Path, version: int) -> None:
+    """Keep the journal as it stands before its form changes, beside it; one that is there already stays."""
+    copy = path.with_name(f"{path.stem}-form-{version}{path.suffix}")
+    if copy.exists():
+        return
+    fresh = path.with_name(f".new-{os.urandom(4).hex()}-{copy.name}")
+    try:
+        if shutil.disk_usage(path.parent).free < path.stat().st_size + LEAST_FREE:
+            raise CannotWriteError(m.STORE_FULL, m.STORE_FULL_HINT)
+        os.close(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        with closing(connect(str(fresh))) as target:
+            connection.backup(target)
+        with suppress(FileExistsError):
+            name_new_file(fresh, copy)
+    except OSError:
+        raise CannotWriteError(m.STORE_NO_FOLDER.format(folder=path.parent), m.STORE_READ_ONLY_HINT) from None
+    finally:
+        for leftover in (fresh, Path(f"{fresh}-wal"), Path(f"{fresh}-shm")):
+            leftover.unlink(missing_ok=True)
 
 
 def _connect(path: Path) -> Any:

@@ -49,7 +49,7 @@ _STYLE = Style.from_dict(
         "bottom-toolbar": "noreverse fg:ansibrightblack",
     }
 )
-_KEYS = {"c-n": Said.OTHER_QUESTION, "c-t": Said.OTHER_THEME, "c-y": Said.WHY, "c-g": Said.HELP}
+_KEYS = {"c-n": Said.OTHER_QUESTION, "c-t": Said.OTHER_THEME, "c-y": Said.WHY, "c-g": Said.HELP, "c-f": Said.FEELINGS}
 
 
 def _let_ctrl_s_through() -> None:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from mother_bond.bundled import Library, closings, measures, practices
 from mother_bond.domain.bond import Bond, Role, They
 from mother_bond.library.render import KNOWN, address, fill, unknown_placeholders
+from tests.made import act_texts
 
 NAMES = ("James", "Zoë", "“Ana María”", "O'Neill", "M", "李小龍")
 
@@ -30,7 +31,7 @@ def shipped() -> dict[str, str]:
     texts |= {measure.id: measure.question for measure in measures()}
     for practice in practices():
         for role, act in practice.acts.items():
-            texts |= {f"{practice.id} {role} {part}": text for part, text in act._asdict().items()}
+            texts |= {f"{practice.id} {role} {part}": text for part, text in act_texts(act).items()}
     return texts
 
 

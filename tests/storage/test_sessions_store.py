@@ -172,7 +172,7 @@ def test_a_sitting_that_holds_nothing_is_taken_away_when_it_ends(store: Store, b
 
 def test_progress_and_theme_are_kept_for_the_next_run(store: Store, bond: Bond) -> None:
     kept = begun(store, bond)
-    sessions.keep_progress(store, kept.id, '{"at": "asking"}', "emotional-debt")
+    sessions.keep_progress(store, kept.id, '{"at": "asking"}', "emotional-debt", "emotional-debt.2")
     sessions.keep_draft(store, kept.id, "p.1", "What is so?", "Tea", AT)
     with closing(open_store(store.path)) as later:
         found = look.unfinished(later, bond.id)

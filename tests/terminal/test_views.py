@@ -13,22 +13,27 @@ from rich.cells import cell_len
 
 from mother_bond import messages as m
 from mother_bond.actions import bonds as bond_actions
-from mother_bond.actions import change, data, lists, look, patterns, steps
+from mother_bond.actions import change, data, lists, look, paths, patterns, steps
 from mother_bond.actions import library as reading
 from mother_bond.actions.begin import WayInPage, sentences
+from mother_bond.actions.feelings import feeling_list
 from mother_bond.actions.help_now import help_now
 from mother_bond.actions.lists import Hits, Lines, which
 from mother_bond.actions.look import Both, Found, Year
 from mother_bond.actions.saved import Saved
 from mother_bond.bundled import demo_journal
-from mother_bond.domain.bond import Bond, Role
+from mother_bond.domain.bond import NO_CONTACT, Bond, Role
 from mother_bond.domain.line import EntryKind, Line
+from mother_bond.library.along import Walked
 from mother_bond.patterns.course import course
 from mother_bond.storage.lines import END, FOUND
 from mother_bond.storage.search import Hit
 from mother_bond.terminal import output
 from mother_bond.terminal.views import changes, days, entry, help_lines, keeping, lines, saved
+from mother_bond.terminal.views import feelings as feelings_view
 from mother_bond.terminal.views import library as library_view
+from mother_bond.terminal.views import paths as paths_view
+from mother_bond.terminal.views import practices as practices_view
 from tests.made import BONDS, Plain, noted, sessions, texts
 from tests.programs import on_terminal
 
@@ -85,7 +90,15 @@ def everything(store: Store, packs: Library) -> dict[str, tuple[Any, Any]]:
         "patterns": (changes, patterns.changes(store, packs, which(bond), bond.name)),
         "bonds": (keeping, bond_actions.listed(store)),
         "steps": (keeping, steps.taken(store, None)),
-        "offer": (library_view.Practices, steps.offered(bond)),
+        "offer": (practices_view, steps.offered(bond)),
+        "offer one": (
+            practices_view,
+            steps.find(bond, "open-question" if bond.contact not in NO_CONTACT else "self-kindness"),
+        ),
+        "paths": (paths_view, paths.path_list(packs, bond.role, {"individuation": Walked(3, "2026-05-03")})),
+        "path": (paths_view, paths.PathPages((paths.path_page("individuation", bond.role, {}),))),
+        "feelings": (feelings_view, feeling_list()),
+        "check all": (library_view, reading.check_all(packs)),
         "empty trash": (keeping, change.trash(store)),
         "delete": (keeping, change.delete(store, ref)),
         "trash": (keeping, change.trash(store)),

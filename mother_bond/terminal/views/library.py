@@ -1,11 +1,11 @@
-"""Themes to read about, questions, practices, and what is wrong with a pack."""
+"""Themes to read about, questions, and what is wrong with a pack."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from mother_bond import messages as m
-from mother_bond.actions.library import CheckedFile, PromptList, ThemeList, ThemePage
+from mother_bond.actions.library import CheckedFile, CheckedLibrary, PromptList, ThemeList, ThemePage
 from mother_bond.wording.visible import one_line, visible
 
 if TYPE_CHECKING:
@@ -13,9 +13,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from mother_bond.actions.steps import PracticeFor
-
-Result = ThemeList | ThemePage | PromptList | CheckedFile
+Result = ThemeList | ThemePage | PromptList | CheckedFile | CheckedLibrary
 
 
 def as_plain(result: Any) -> Iterator[str]:
@@ -32,15 +30,18 @@ def as_plain(result: Any) -> Iterator[str]:
     elif isinstance(result, PromptList):
         for prompt in result.prompts:
             yield f"{prompt.id}  {prompt.stage}  {prompt.depth}  {one_line(prompt.question)}"
-    elif isinstance(result, CheckedFile):
-        yield from _findings(result)
+    else:
+        for checked in result.files if isinstance(result, CheckedLibrary) else (result,):
+            yield from _findings(checked)
 
 
 def _findings(result: CheckedFile) -> Iterator[str]:
     for finding in result.findings:
-        yield f"{visible(result.file)}: {visible(finding.key)}: {visible(finding.reason)}".replace(": : ", ": ")
+        where = f"{visible(result.file)}: {visible(finding.key)}".removesuffix(": ")
+        yield f"{where}: {visible(finding.reason)} [{finding.rule}]"
     if not result.findings:
-        yield m.CHECK_FINE.format(file=visible(result.file), n=result.prompts)
+        fine = m.CHECK_FINE if result.prompts else m.CHECK_FINE_DATA
+        yield fine.format(file=visible(result.file), n=result.prompts)
 
 
 def as_screen(result: Any, console: Console) -> None:
@@ -73,26 +74,3 @@ def as_screen(result: Any, console: Console) -> None:
     else:
         for line in as_plain(result):
             console.print(Text(line))
-
-
-class Practices:
-    """The view of practices that can be taken on."""
-
-    @staticmethod
-    def as_plain(result: tuple[PracticeFor, ...]) -> Iterator[str]:
-        """A practice a paragraph."""
-        for act in result:
-            yield f"{act.id}  {act.name}"
-            yield f"  {one_line(act.what)}"
-            yield f"  {one_line(act.plan)}"
-
-    @staticmethod
-    def as_screen(result: tuple[PracticeFor, ...], console: Console) -> None:
-        """The same with room to read."""
-        from rich.padding import Padding
-        from rich.text import Text
-
-        for act in result:
-            console.print(Text.assemble((act.name, "bold"), "  ", (act.id, "cyan")))
-            console.print(Padding(Text(visible(act.what)), (0, 0, 0, 2)))
-            console.print(Padding(Text(visible(act.plan), "italic"), (0, 0, 1, 2)))
