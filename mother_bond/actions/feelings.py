@@ -36,7 +36,7 @@ def feeling_words() -> str:
     """The words alone, a line a group, for the middle of an answer."""
     lines = (
         m.FEELING_LINE.format(
-            group=m.FEELING_GROUPS[group.energy, group.pleasant], words=" · ".join(f.word for f in group.feelings)
+            group=m.FEELING_GROUPS[group.energy, group.pleasant], words=", ".join(f.word for f in group.feelings)
         )
         for group in feeling_list().groups
     )
