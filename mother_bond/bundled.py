@@ -22,6 +22,8 @@ from mother_bond.library.pack import Finding, read_pack
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from mother_bond.patterns.words import WordLists
+
 LARGEST_PACK = 2 * 1024 * 1024
 _PACKAGE = Path(__file__).resolve().parent
 _ROOT = _PACKAGE / "shipped" if (_PACKAGE / "shipped").is_dir() else _PACKAGE.parent
@@ -36,6 +38,11 @@ def _data(name: str) -> dict[str, Any]:
 def demo_journal(role: Role) -> Path:
     """The made-up journal of that role, in the interchange format."""
     return _ROOT / "data" / "demo" / f"{role}.jsonl"
+
+
+def fonts() -> Path:
+    """The folder of the fonts a PDF is set in."""
+    return _ROOT / "data" / "fonts"
 
 
 @cache
@@ -110,6 +117,15 @@ def feelings() -> tuple[Feeling, ...]:
     """Words for feelings, in the order in which they are shown."""
     rows = _data("feelings")["feeling"]
     return tuple(Feeling(r["word"], Energy(r["energy"]), r["pleasant"], r["meaning"]) for r in rows)
+
+
+def word_lists() -> WordLists:
+    """The groups of words that are counted, and the small words that make no phrase."""
+    from mother_bond.patterns.words import WordGroup, WordLists
+
+    raw = _data("words")
+    groups = (WordGroup(g["id"], g["name"], frozenset(g["words"]), tuple(g["sources"])) for g in raw["group"])
+    return WordLists(tuple(groups), frozenset(raw["phrases"]["openers"]), frozenset(raw["phrases"]["small"]))
 
 
 def theme_path(cause: str, role: Role) -> ThemePath | None:
@@ -194,9 +210,13 @@ class Library:
             )
         return pack
 
-    def file(self, slug: str) -> str:
+    def file(self, slug: str) -> Path:
         """The file a cause's pack is read from."""
-        return str(self._files[slug])
+        return self._files[slug]
+
+    def ours(self, slug: str) -> bool:
+        """Whether a cause's pack is one that ships with the program."""
+        return slug not in self._own
 
     def packs(self) -> Iterator[Pack]:
         """Every pack."""

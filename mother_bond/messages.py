@@ -33,7 +33,7 @@ EDIT = {
     "closeness": "says “{what}”; nearness is not the goal, ask what the writer needs",
     "british": "says “{what}”; use the British spelling",
     "should": "says “{what}”, which presses; offer it, or leave it out",
-    "grade": "reads at grade {what}, and 6 is the highest (Flesch–Kincaid); shorten the sentence or its words",
+    "grade": "reads at grade {what} is the highest (Flesch–Kincaid); shorten the sentence or its words",
     "plan": "must be one sentence, “When …, I will ….”, about the writer's own part",
     "pronoun": "says “{what}”; use a placeholder such as {{they}}",
     "motive": "asks for a guess (“{what}”); ask what the writer might not know",
@@ -68,7 +68,7 @@ EDIT = {
     "part-role": "names a prompt of the other role; choose one of this role",
     "part-twice": "names a prompt that stands on the path already; choose another",
     "part-practice": "names no practice that fits the theme; choose one from data/practices.toml",
-    "part-order": "goes back a stage; put notice before look-again before tend",
+    "part-order": "goes back a stage within the part; put notice before look-again before tend",
     "part-deep": "goes deep twice, at the very beginning, or right after a deep part; choose a lighter prompt",
     "part-contact": "has no prompt that may always be asked; add one without not-when",
 }
@@ -175,6 +175,7 @@ LINE_ANSWERS = "must be a list of at most {most} answers"
 LINE_MOMENT = "must be a moment with its offset, as in 2026-03-01T21:14:00+01:00"
 LINE_TWICE = "stands twice in this line; every id is used once"
 LINE_PATH = "must be a theme and the number of a part of its path, as in emotional-debt.3"
+LINE_BOOL = "must be true or false"
 LINE_ID = "must be 26 characters of Crockford's base 32, or be left out"
 LINE_WHOLE = "must be a whole number from {low} to {high}"
 IMPORT_PROBLEM = "line {line}{key}: {reason}"
@@ -458,6 +459,9 @@ DONE_UNCHANGED = "{ref} is as it was."
 DONE_LEFT = "{ref} is as it was; what you typed is there again the next time you edit it."
 DONE_EDITED = "{ref} is changed; mother-bond history {ref} shows how it stood before."
 DONE_REVISED = "{ref} has its earlier wording back; the one it had is kept too."
+DONE_SHARED = "{ref} is marked as all right to hand on; a summary made with --redact may hold it."
+DONE_PRIVATE = "{ref} is private again."
+SHARED_MARK = "all right to hand on"
 DONE_DELETED = "{ref} lies in the trash. mother-bond restore {ref} takes it out again."
 DONE_RESTORED = "{ref} is back."
 DATE_IS = "For {day}."
@@ -483,7 +487,11 @@ CHANGES_THEMES = "Themes:"
 CHANGES_THEME = "  {name}: {times}, last on {day}"
 CHANGES_STEPS = "Steps:"
 CHANGES_WORDS = "Words of yours that may be worth reading again"
-CHANGES_END = "These are counts of what you marked on the days you wrote. Whether anything changed is not claimed here."
+CHANGES_END = "All of this rests on what you marked on the days you wrote. None of it knows why."
+FINDINGS_LOOKS = (
+    "A measure is looked at when it has 20, 40 and 80 marks, and at every 80 from then on: looking more often"
+    " would find what is not there."
+)
 TOO_EARLY = "too early to say"
 TOO_FEW = "too few to say more"
 COURSE_ABOUT = "Marks from 1 to 7, each of them yours, oldest on the left. Neither end is the good one."
@@ -494,21 +502,121 @@ COURSE_MIDDLE = "{name}: {marks}, median {median}, from {low} to {high}"
 COURSE_EARLY = "; too early to say more."
 COURSE_QUARTERS = "; from the first quarter of them to the last: {quarters}."
 
+FINDINGS = "What may be said"
+CLAIM_NONE = "There is no claim of that number; there are {n}."
+CLAIM_NONE_HINT = "mother-bond patterns lists them with their numbers."
+MEASURE_NONE = "There is no measure of that name, or it was never marked."
+MEASURE_NONE_HINT = "There are: {known}."
+FINDING_LINE = "{name} went {way} by about {points} from {first} to {last}, on the days you wrote ({n} marks; {span})."
+FINDING_SHIFT = (
+    "Around {when}, {name} moved {way} by about {points}, and it had not gone back by {last} ({n} marks; {span})."
+)
+FINDING_LINK = (
+    "When {other} was a point higher, {name} was about {points} {higher}, in the same entry"
+    " ({n} entries; {span}). Which of them leads, or whether something else moves both,"
+    " this cannot tell."
+)
+FINDING_LINK_LATER = (
+    "When {other} was a point higher, {name} was about {points} {higher} in the entry after"
+    " ({n} entries; {span}). Whether the one leads to the other, this cannot tell."
+)
+FINDING_AROUND = (
+    "From {day} on, {name} was about {points} {higher} than before"
+    " ({n} marks; {span}). Much else may have changed that day."
+)
+FINDING_AROUND_UNCLEAR = "{name}: before and from {day} on, nothing clear yet ({n} marks; {span})."
+FINDING_NOTHING = "Nothing clear yet, and that is fine: {names}."
+FINDING_TOO_EARLY = "Too early to say: {names}. From twenty marks of a measure on, something may be said."
+FINDING_TOO_EARLY_AROUND = (
+    "Too early to say: {names}. Ten marks on either side of the day are needed, and forty in all."
+)
+SCALE_ENDS_ARE = "1 is {low}, the highest is {high}; the middles of equal runs of marks, oldest first:"
+FINDING_SAID = "Said on {day}, taken back on {back}, when later marks did not hold it up: {said}"
+FINDING_UP, FINDING_DOWN = "up", "down"
+FINDING_HIGHER, FINDING_LOWER = "higher", "lower"
+SPAN = "somewhere between {low} and {high}"
+SPAN_OVER = "somewhere between {low} lower and {high} higher"
+POINTS = "{n} points"
+POINT = "a point"
+MONTH_PARTS = ("early {month} {year}", "the middle of {month} {year}", "late {month} {year}")
+FINDINGS_WHY = "mother-bond patterns why {n} lists the entries behind a line; patterns {measure} goes into one measure."
+WEEKDAYS_HEAD = "By weekday (marks, median)"
+PARTS_HEAD = "By the time of day (marks, median)"
+PARTS_OF_DAY = ("night", "morning", "afternoon", "evening")
+WEEKS_HEAD = "Themes by week, from {first} to {last}; a number is how many entries a week held."
+GAP = "Nearness lay {points} {way} what you wished for, in the middle of the last {n} entries that hold both."
+GAP_SAME = "Nearness and what you wished for were alike, in the middle of the last {n} entries that hold both."
+GAP_UNDER, GAP_OVER = "under", "over"
+STEPS_AFTER = "Steps, and what you wrote next"
+STEP_AFTER_NONE = "nothing yet"
+STEP_AFTER = "{day}: {plan} ({state}). Next: {ref}"
+WORDS_SEE = "mother-bond patterns words shows words of yours worth reading again."
+
 # --- the summary -------------------------------------------------------------------------
 SUMMARY_TITLE = "A reflection summary"
-SUMMARY_ABOUT = "Made on {day} from a private journal. It holds counts and the writer's own words, and no judgement."
+SUMMARY_ABOUT = {
+    "me": "Made on {day} from a private journal. It holds counts and the writer's own words, and no judgement.",
+    "counsellor": "Made on {day} by the program mother_bond, from one person's private journal. The writer chose to"
+    " bring it.",
+}
+SUMMARY_ABOUT_COUNTS = "Made on {day} from a private journal. It holds counts alone; the words stay in the journal."
+SUMMARY_IS = "What this is, and what it is not"
+SUMMARY_IS_LINES = (
+    "It shows one side, on the days on which something was written. Days without an entry say nothing here.",
+    "The check-in asks single questions of the program's own: not validated instruments, and no diagnosis.",
+    "Medians and ranges describe the marks there are. Whether anything changed, and why, is not claimed.",
+)
+SUMMARY_IS_WORDS = "Passages were picked by rules, not by worth. They come last, and are the writer's to speak about."
+SUMMARY_IS_COUNTS = "The writer's words were left out on purpose."
 SUMMARY_END = "This is a selection, made by rules and not by worth. Distance and nearness can each be right."
 SUMMARY_NOTHING = "Nothing was written in this time."
 SUMMARY_PERIOD = "From {first} to {last}: {sessions} on {days}."
+SUMMARY_CAUSE = "Only entries on one theme: {name}."
+SUMMARY_ROLE = {"mother": "The writer is the mother.", "child": "The writer is the grown child."}
+SUMMARY_CONTACT = {
+    "in-touch": "Contact, as the writer set it: in touch.",
+    "little": "Contact, as the writer set it: little.",
+    "none-my-choice": "Contact, as the writer set it: none, by the writer's choice.",
+    "none-their-choice": "Contact, as the writer set it: none, by the other's choice.",
+    "died": "As the writer set it: the other has died.",
+    "unsaid": "Contact: the writer would rather not say.",
+}
 SUMMARY_THEMES = "Themes"
 SUMMARY_THEMES_HEAD = ("theme", "sittings", "last")
 SUMMARY_COURSE = "The course of the check-ins"
+SUMMARY_COURSE_ABOUT = {
+    "me": "Each mark is yours, the oldest on the left. Neither end of a scale is the good one.",
+    "counsellor": "Each mark is the writer's, the oldest on the left. Neither end of a scale is the good one.",
+}
 SUMMARY_COURSE_HEAD = ("measure", "marks", "median", "range", "course, oldest on the left")
-SUMMARY_WORDS = "In the writer's own words, early and late"
+SUMMARY_COURSE_KEY = "A dot is one mark. The line runs through medians, each of several marks in a row."
+CHART_FEW = "{marks}, too few to say more."
+CHART_EARLY = "{marks}, median {median}, from {low} to {high}; too early to say more."
+CHART_COURSE = "{marks}, median {median}, from {low} to {high}."
+CHART_WORDS = "{marks}: {counts}."
+CHART_TOLD = "Marks from {first} to {last}, on a scale from 1, {low}, to {highest}, {high}. {caption}"
+CHART_LINE = "The medians in the order of time: {middles}."
+SUMMARY_WORDS = {
+    "me": "In your own words, early and late",
+    "counsellor": "In the writer's own words, early and late",
+}
 SUMMARY_STEPS = "Small steps"
 SUMMARY_STEPS_HEAD = ("taken on", "step", "how it went")
+SUMMARY_STEPS_COUNTED = ("how it went", "steps")
 SUMMARY_NEEDS = "Needs and limits named"
 SUMMARY_QUESTIONS = "Questions still open"
+SUMMARY_COUNTED = "{needs} about needs and limits, {questions} still open. Their words stay in the journal."
+QUESTION_WORD = ("question", "questions")
+PAGE_OF = "page {page} of {pages}"
+UNSHOWN = "Characters the fonts of a PDF do not hold stand there by name; as HTML they are shown as they are."
+PDF_NEEDS = "A PDF needs the package typst, which is not installed here."
+PDF_NEEDS_HINT = "pip install 'mother-bond[pdf]' brings it (about 35 MB); as HTML it can be printed from any browser."
+PDF_FAILED = "The PDF could not be made."
+PDF_FAILED_HINT = "Nothing was written. The same summary can be had with --format html."
+PDF_TERMINAL = "A PDF cannot be shown in a terminal."
+PDF_TERMINAL_HINT = "Name a file, as in mother-bond export summary.pdf"
+SHAPED_DATA = "--for and --without-words shape the summary; the data is always whole."
+SHAPED_DATA_HINT = "Leave them out, or choose --format md, html or pdf."
 
 # --- help lines --------------------------------------------------------------------------
 HELP_NOW = "Lines to a person. You need not be sure that it is bad enough."
@@ -552,7 +660,7 @@ OPTIONS_HEADING = "Options:"
 COMMAND_GROUPS = {
     "Writing": ("begin", "reflect", "check-in", "note", "way-in", "steps", "bonds"),
     "Looking back": ("list", "show", "search", "on-this-day", "calendar", "then-and-now", "patterns"),
-    "Changing your mind": ("edit", "history", "delete", "restore", "purge"),
+    "Changing your mind": ("edit", "history", "share", "delete", "restore", "purge"),
     "Reading and taking away": ("causes", "paths", "prompts", "feelings", "export", "import"),
     "Around": ("help-now", "demo", "completion"),
 }
@@ -585,12 +693,13 @@ HELP = {
     "Example: mother-bond patterns --since 2026-01-01",
     "history": "Earlier wordings of an answer.\n\nExample: mother-bond history k7fm.2",
     "edit": "Change an answer; the old wording is kept.\n\nExample: mother-bond edit k7fm.2",
+    "share": "Mark an answer as all right to hand on, or as private again.\n\nExample: mother-bond share k7fm.2",
     "delete": "Put an entry or an answer in the trash.\n\nExample: mother-bond delete k7fm",
     "restore": "Take something out of the trash, or an earlier wording back.\n\n"
     "Alone, it shows the trash.\n\nExample: mother-bond restore k7fm.2 --revision 1",
     "purge": "Take what lies in the trash out for good.\n\nExample: mother-bond purge k7fm",
-    "export": "A reflection summary, or everything as data.\n\n"
-    "Example: mother-bond export summary.md --since 2026-01-01",
+    "export": "A reflection summary as Markdown, HTML or PDF, or everything as data.\n\n"
+    "Example: mother-bond export summary.html --for counsellor --since 2026-01-01",
     "import": "Read exported data back in.\n\nExample: mother-bond import journal-2026-11-20.jsonl",
     "help-now": "Lines to a person, offline.\n\nExample: mother-bond help-now --country GB",
     "demo": "A made-up journal to look around in.\n\nExample: mother-bond demo child",
@@ -635,8 +744,11 @@ OPTION_MINUTES = "5, 10 or 20."
 OPTION_AGAIN = "Let questions come back that are still resting."
 OPTION_PATH = "The next part of a path: of this theme's, or of the one you are on."
 OPTION_REVISION = "The number of an earlier wording."
+OPTION_PRIVATE = "Take the mark away again."
 OPTION_YES = "Do not ask."
-OPTION_FORMAT = "md for the summary, jsonl for the data."
+OPTION_FORMAT = "md, html or pdf for the summary, jsonl for the data; the ending of FILE says it too."
+OPTION_FOR = "Whom the summary is for: me, or counsellor."
+OPTION_WITHOUT_WORDS = "Leave out every passage, need, question and step; counts and charts only."
 OPTION_FORCE = "Write over a file that is there."
 OPTION_SKIP_BAD = "Leave out lines that cannot be read."
 OPTION_COUNTRY = "Whose lines first, as in GB."
@@ -646,6 +758,9 @@ ARGUMENT_TRASHED = "What lies in the trash, by its short id."
 ARGUMENT_WORDS = "What to look for."
 ARGUMENT_YEAR = "The year."
 ARGUMENT_PROMPT = "One question, by its id."
+ARGUMENT_PATTERN = "A measure to go into, as in nearness; or why, to see the entries behind a claim."
+ARGUMENT_CLAIM = "With why: the number of the claim."
+OPTION_AROUND = "Hold what was before a day against what came from then on."
 ARGUMENT_PACK = "The pack file; without one, every pack and the data beside them."
 ARGUMENT_BOND = "The bond's name."
 ARGUMENT_PRACTICE = "The practice, as in self-kindness."

@@ -112,6 +112,13 @@ def _said(line: Line, asked: Asked) -> Reply:
     return _said(line(asked), asked)
 
 
+def answers_all(asked: Asked) -> Line:
+    """A writer in good heart, who answers everything and takes no step on."""
+    if asked.measure:
+        return 5 if asked.measure.highest == 7 else 2
+    return "some words of mine" if asked.ask else Said.SKIP
+
+
 def at_nine(day: date) -> datetime:
     """Nine in the evening of a day."""
     return datetime.combine(day, time(21), UTC)

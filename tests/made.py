@@ -81,6 +81,7 @@ def sessions(draw: DrawFn, bonds: SearchStrategy[Bond] = BONDS) -> Session:
                 draw(st.none() | texts(20)),
                 draw(st.none() | texts(20)),
                 draw(REVISIONS),
+                draw(st.booleans()),
             )
             for position, answer_id in enumerate(ids, 1)
         ),

@@ -47,6 +47,8 @@ def _answer_data(answer: Answer) -> dict[str, Any]:
     if answer.question is not None:
         data["question"] = answer.question
     data["text"] = answer.text
+    if answer.shared:
+        data["shared"] = True
     if answer.revisions:
         data["revisions"] = [{"text": revision.text, "at": revision.at} for revision in answer.revisions]
     return data

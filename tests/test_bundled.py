@@ -281,3 +281,84 @@ def test_questions_are_in_words_for_the_bond_and_of_its_role(library: Library) -
     theirs = act.prompts(library, "safest-place", bond, Role.MOTHER).prompts
     assert [p.question for p in theirs] == [p.text for p in library.pack("safest-place").prompts if p.role == "mother"]
     assert len(act.prompts(library, None, None, None).prompts) == sum(len(pack.prompts) for pack in library.packs())
+
+
+# --- the whole library at once -----------------------------------------------------------------
+
+BESIDE = ("practices.toml", "closings.toml", "feelings.toml", "measures.toml", "paths")
+OWN = """
+format = 1
+cause = "my-grief"
+name = "One of my own"
+kind = "loop"
+sources = ["S2.01"]
+
+[about]
+mother = "One side."
+child = "The other side."
+
+[[prompt]]
+id = "my-grief.child.notice.01"
+role = "child"
+stage = "notice"
+depth = "light"
+text = "{text}"
+help = "A word will do."
+sources = ["S2.01"]
+"""
+"""The smallest pack that can be read."""
+
+
+def test_the_whole_library_has_a_line_a_file_and_nothing_to_mend(run: Callable[..., Any]) -> None:
+    ran = run("prompts", "check")
+    packs = [m.CHECK_FINE.format(file=SHIPPED.file(slug), n=len(SHIPPED.pack(slug).prompts)) for slug in SHIPPED.slugs]
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.splitlines() == [*packs, *(m.CHECK_FINE_DATA.format(file=file) for file in BESIDE)]
+
+
+def test_the_whole_library_as_json(run: Callable[..., Any]) -> None:
+    ran = run("prompts", "check", "--json")
+    said = json.loads(ran.out)
+    assert (ran.code, said["version"], said["kind"]) == (0, 1, "checked-library")
+    assert [(Path(file["file"]).name, file["prompts"], file["findings"]) for file in said["files"]] == [
+        *((f"{slug}.toml", len(SHIPPED.pack(slug).prompts), []) for slug in SLUGS),
+        *((file, 0, []) for file in BESIDE),
+    ]
+
+
+def test_an_own_pack_is_checked_with_the_library_and_so_is_one_in_a_place_of_ours(
+    home: Path, run: Callable[..., Any]
+) -> None:
+    added = put(home, "my-grief.toml", OWN.replace("{text}", "Who taught you to knit?"))
+    put(home, "outside-stress.toml", as_toml("outside-stress", "A toxic one"))
+    ran = run("prompts", "check")
+    mine = [line for line in ran.out.splitlines() if line.startswith(str(home))]
+    assert ran.code == ExitCode.BAD_FILE
+    assert f"{home / 'prompts' / 'outside-stress.toml'}: name: {m.EDIT['label'].format(what='toxic')} [label]" in mine
+    assert f"{added}: child, notice: {m.EDIT['few'].format(count=1, least=3)} [few]" in mine
+    assert str(SHIPPED.file("outside-stress")) not in ran.out
+
+
+@pytest.mark.parametrize("text", [OWN.replace('"loop"', '"grief"'), "format = 1\nname =\n", b"\xff"])
+def test_a_broken_own_pack_is_named_when_the_library_is_checked(
+    home: Path, run: Callable[..., Any], text: str | bytes
+) -> None:
+    put(home, "my-grief.toml", text)
+    for options in ((), ("--json",)):
+        ran = run("prompts", "check", *options)
+        assert ran.code == ExitCode.BAD_FILE
+        assert "my-grief.toml" in ran.out + ran.err
+
+
+def test_an_own_question_that_copies_one_of_ours_is_found_from_both_sides(home: Path, run: Callable[..., Any]) -> None:
+    copied = SHIPPED.pack("emotional-debt").prompts[0]
+    path = put(home, "my-grief.toml", OWN.replace("{text}", copied.text))
+    one = json.loads(run("prompts", "check", str(path), "--json").out)["findings"]
+    whole = [
+        finding for file in json.loads(run("prompts", "check", "--json").out)["files"] for finding in file["findings"]
+    ]
+    (alone,) = [finding for finding in one if finding["rule"] == "alike"]
+    assert alone["key"] == "my-grief.child.notice.01, text"
+    assert copied.id in alone["reason"]
+    (among,) = [finding for finding in whole if finding["rule"] == "alike"]
+    assert all(name in among["key"] + among["reason"] for name in ("my-grief.child.notice.01", copied.id))

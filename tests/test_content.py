@@ -60,7 +60,14 @@ def test_every_pack_passes_the_reader_without_a_finding(slug: str) -> None:
 def test_the_editor_finds_nothing_to_mend_in_all_that_ships() -> None:
     checked = check_all(LIBRARY)
     assert [finding for file in checked.files for finding in file.findings] == []
-    assert {Path(file.file).stem for file in checked.files} == {*SLUGS, "practices", "closings", "feelings", "paths"}
+    assert {Path(file.file).stem for file in checked.files} == {
+        *SLUGS,
+        "practices",
+        "closings",
+        "feelings",
+        "measures",
+        "paths",
+    }
 
 
 def test_there_is_a_pack_for_each_theme_and_no_other_file() -> None:

@@ -112,6 +112,18 @@ def _name(found: Found) -> str:
     return f"{found.session.ref}.{found.answer.position}" if found.answer else found.session.ref
 
 
+def share(store: Store, typed: str, *, shared: bool) -> Changed:
+    """Mark an answer, or all answers of an entry, as all right to hand on, or as private again.
+
+    Raises `NotFoundError` for an entry without an answer.
+    """
+    found = show(store, typed)
+    if not found.answer and not found.session.answers:
+        raise NotFoundError(m.ANSWERS_NONE, m.ENTRY_NONE_HINT)
+    change.share(store, _target(found), shared=shared)
+    return changed(m.DONE_SHARED if shared else m.DONE_PRIVATE, _name(found))
+
+
 def delete(store: Store, typed: str) -> Changed:
     """Put an entry, or one answer, in the trash."""
     found = show(store, typed)

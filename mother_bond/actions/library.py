@@ -4,17 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from mother_bond.bundled import Library, closings, feelings, practices, read_pack_file, theme_path
+from mother_bond.bundled import Library, closings, feelings, measures, practices, read_pack_file, theme_path
 from mother_bond.domain.bond import Role
-from mother_bond.library.editor import edit, edit_closings, edit_feelings, edit_likeness, edit_path, edit_practice
+from mother_bond.errors import BadFileError
+from mother_bond.library.editor import (
+    edit,
+    edit_closings,
+    edit_feelings,
+    edit_likeness,
+    edit_measures,
+    edit_path,
+    edit_practice,
+)
+from mother_bond.library.pack import Finding
 from mother_bond.library.render import fill
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from mother_bond.domain.bond import Bond
-    from mother_bond.domain.prompt import Depth, Stage
-    from mother_bond.library.pack import Finding
+    from mother_bond.domain.prompt import Depth, Pack, Stage
 
 
 class ThemeName(NamedTuple):
@@ -122,15 +131,28 @@ def check(library: Library, path: Path) -> CheckedFile:
     return CheckedFile(str(path), tuple(findings), len(pack.prompts) if pack else 0)
 
 
+def _readable(library: Library) -> tuple[list[Pack], list[CheckedFile]]:
+    """The packs that can be read, and what is wrong with the form of the others."""
+    packs: list[Pack] = []
+    broken: list[CheckedFile] = []
+    for slug in library.slugs:
+        try:
+            packs.append(library.pack(slug))
+        except BadFileError as error:
+            findings = read_pack_file(library.file(slug))[1] or [Finding("", error.message)]
+            broken.append(CheckedFile(str(library.file(slug)), tuple(findings), 0))
+    return packs, broken
+
+
 def check_all(library: Library) -> CheckedLibrary:
     """Everything that is wrong with the packs there are, and with the paths and the data beside them."""
-    packs = list(library.packs())
+    packs, files = _readable(library)
     prompts = {prompt.id: prompt for pack in packs for prompt in pack.prompts}
     acts = {practice.id: practice for practice in practices()}
     alike = list(edit_likeness(prompts.values()))
-    files = [
+    files += [
         CheckedFile(
-            library.file(pack.cause),
+            str(library.file(pack.cause)),
             (*edit(pack), *(f for f in alike if f.key.partition(".")[0] == pack.cause)),
             len(pack.prompts),
         )
@@ -140,7 +162,8 @@ def check_all(library: Library) -> CheckedLibrary:
         CheckedFile("practices.toml", tuple(f for practice in acts.values() for f in edit_practice(practice)), 0),
         CheckedFile("closings.toml", tuple(edit_closings(closings())), 0),
         CheckedFile("feelings.toml", tuple(edit_feelings(feelings())), 0),
+        CheckedFile("measures.toml", tuple(edit_measures(measures())), 0),
     ]
-    walks = [theme_path(pack.cause, role) for pack in packs for role in Role]
+    walks = [theme_path(pack.cause, role) for pack in packs if library.ours(pack.cause) for role in Role]
     findings = tuple(f for path in walks if path for f in edit_path(path, prompts, acts))
     return CheckedLibrary((*files, CheckedFile("paths", findings, 0)))

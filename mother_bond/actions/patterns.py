@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date, timedelta
+from statistics import median_low
 from typing import TYPE_CHECKING, NamedTuple
 
+from mother_bond.actions.findings import Statement, statements
 from mother_bond.bundled import Library, measures
 from mother_bond.errors import BadFileError, NotFoundError
-from mother_bond.patterns.course import Course, course
+from mother_bond.patterns.course import COUNT_ONLY, Course, course
 from mother_bond.patterns.passages import Passage, early_and_late, passage
 from mother_bond.storage import look
 
@@ -21,6 +24,10 @@ if TYPE_CHECKING:
     from mother_bond.storage.store import Store
 
 PASSAGE_CAUSES = 2
+WEEKS_SHOWN = 48
+STEPS_SHOWN = 3
+GAP_OVER = 20
+"""The latest entries over which nearness is held against what was wished for."""
 
 
 class Walked(NamedTuple):
@@ -30,6 +37,22 @@ class Walked(NamedTuple):
     name: str
     sessions: int
     last_day: str
+
+
+class Weeks(NamedTuple):
+    """How many sessions each theme had in each week, oldest first; weeks begin on `first_monday` (ISO)."""
+
+    first_monday: str
+    themes: tuple[tuple[str, tuple[int, ...]], ...]
+
+
+class StepAfter(NamedTuple):
+    """A step, and the short id of the first entry that was written after it was taken on."""
+
+    day: str
+    plan: str
+    state: StepState
+    next_ref: str | None
 
 
 class Changes(NamedTuple):
@@ -45,6 +68,10 @@ class Changes(NamedTuple):
     courses: tuple[Course, ...]
     steps: dict[StepState, int]
     passages: tuple[Passage, ...]
+    statements: tuple[Statement, ...] = ()
+    weeks: Weeks | None = None
+    gap: tuple[int, int] | None = None
+    steps_after: tuple[StepAfter, ...] = ()
 
 
 def changes(store: Store, library: Library, meant: Which, bond: str) -> Changes:
@@ -68,6 +95,10 @@ def changes(store: Store, library: Library, meant: Which, bond: str) -> Changes:
         courses=tally.courses(),
         steps=dict(tally.steps),
         passages=early_and_late(tally.passages, most),
+        statements=statements(store, meant).statements,
+        weeks=tally.weeks([w.cause for w in walked], {w.cause: w.name for w in walked}),
+        gap=tally.gap(),
+        steps_after=tuple(tally.steps_after[-STEPS_SHOWN:]),
     )
 
 
@@ -77,6 +108,11 @@ def theme_name(library: Library, cause: str) -> str:
         return library.pack(cause).name
     except (NotFoundError, BadFileError):
         return cause
+
+
+def _monday(day: str) -> date:
+    at = date.fromisoformat(day)
+    return at - timedelta(days=at.weekday())
 
 
 class _Tally:
@@ -91,21 +127,50 @@ class _Tally:
         self.marks: dict[str, list[tuple[str, int]]] = {}
         self.steps: Counter[StepState] = Counter()
         self.passages: list[Passage] = []
+        self.walks: list[tuple[str, str]] = []
+        self.gaps: list[int] = []
+        self.steps_after: list[StepAfter] = []
 
     def add(self, session: Session) -> None:
+        if session.answers and self.steps_after and self.steps_after[-1].next_ref is None:
+            self.steps_after[-1] = self.steps_after[-1]._replace(next_ref=session.ref)
         self.kinds[session.kind] += 1
         self.days.add(session.day)
         if session.cause:
             self.causes[session.cause] += 1
             self.last_walk[session.cause] = session.day
+            self.walks.append((session.day, session.cause))
         for measure, value in session.checkin.items():
             self.marks.setdefault(measure, []).append((session.day, value))
         if session.step:
             self.steps[session.step.state] += 1
+            self.steps_after.append(StepAfter(session.day, session.step.plan, session.step.state, None))
+        if "wished" in session.checkin and "nearness" in session.checkin:
+            self.gaps.append(session.checkin["nearness"] - session.checkin["wished"])
         for answer in session.answers:
             text = passage(answer.text) if session.cause else None
             if text:
                 self.passages.append(Passage(f"{session.ref}.{answer.position}", session.day, session.cause, text))
+
+    def gap(self) -> tuple[int, int] | None:
+        """The middle of nearness less wished nearness over the latest entries, and over how many of them."""
+        latest = self.gaps[-GAP_OVER:]
+        return (median_low(latest), len(latest)) if len(latest) >= COUNT_ONLY else None
+
+    def weeks(self, causes: list[str], names: dict[str, str]) -> Weeks | None:
+        """The last year of walks, by week."""
+        if not self.walks:
+            return None
+        last = _monday(max(day for day, _ in self.walks))
+        first = max(_monday(min(day for day, _ in self.walks)), last - timedelta(weeks=WEEKS_SHOWN - 1))
+        many = (last - first).days // 7 + 1
+        rows = {cause: [0] * many for cause in causes}
+        for day, cause in self.walks:
+            week = (_monday(day) - first).days // 7
+            if week >= 0:
+                rows[cause][week] += 1
+        themes = tuple((names[cause], tuple(row)) for cause, row in rows.items() if any(row))
+        return Weeks(first.isoformat(), themes)
 
     def courses(self) -> tuple[Course, ...]:
         return tuple(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 from contextlib import suppress
 from enum import StrEnum
@@ -11,11 +12,12 @@ from typing import TYPE_CHECKING
 from mother_bond import clock
 from mother_bond import messages as m
 from mother_bond.actions import data
-from mother_bond.actions.patterns import changes
+from mother_bond.actions.patterns import changes, theme_name
+from mother_bond.bundled import fonts, measures
 from mother_bond.domain.prompt import Gather, Pack
 from mother_bond.errors import BadFileError, CannotWriteError, ExistsError, UsageError
-from mother_bond.export.markdown import render
-from mother_bond.export.summary import Part, Passed, Period, document
+from mother_bond.export.measured import Marked
+from mother_bond.export.summary import AS_USUAL, Part, Passed, Period, Reader, Shape, document
 from mother_bond.paths import name_new_file
 from mother_bond.patterns.passages import own_questions
 from mother_bond.storage import bonds, look
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from datetime import date
 
+    from mother_bond.actions.patterns import Changes
     from mother_bond.bundled import Library
     from mother_bond.domain.bond import Bond
     from mother_bond.domain.entry import Session, Step
@@ -38,7 +41,14 @@ class Format(StrEnum):
     """What an export can be."""
 
     MD = "md"
+    HTML = "html"
+    PDF = "pdf"
     JSONL = "jsonl"
+
+
+_ENDINGS = {"md": Format.MD, "markdown": Format.MD, "html": Format.HTML, "htm": Format.HTML, "pdf": Format.PDF} | {
+    "jsonl": Format.JSONL
+}
 
 
 def file_format(named: str | None, file: Path | None) -> Format:
@@ -46,33 +56,95 @@ def file_format(named: str | None, file: Path | None) -> Format:
 
     Raises `UsageError` for one there is not.
     """
-    ending = file.suffix[1:] if file and file.suffix else ""
     try:
-        return Format(named or (ending if ending in set(Format) else Format.MD))
+        return Format(named or _ENDINGS.get(file.suffix[1:].lower() if file else "", Format.MD))
     except ValueError:
         raise UsageError(m.VALUE_ONE_OF.format(option="--format", known=", ".join(Format)), "") from None
+
+
+def shape(kind: Format, reader: str | None, *, words: bool, theme: str | None = None) -> Shape:
+    """What the writer chose for a summary; `theme` is its plain name.
+
+    Raises `UsageError` for a reader there is not, and for choices that data does not have.
+    """
+    if kind is Format.JSONL and (reader or not words):
+        raise UsageError(m.SHAPED_DATA, m.SHAPED_DATA_HINT)
+    try:
+        return Shape(Reader(reader or Reader.ME), words, theme or "")
+    except ValueError:
+        raise UsageError(m.VALUE_ONE_OF.format(option="--for", known=", ".join(Reader)), "") from None
 
 
 def usual_name(kind: Format) -> Path:
     """The file an export goes to when none was named."""
     day = clock.now().date().isoformat()
-    return Path(f"journal-{day}.jsonl" if kind is Format.JSONL else f"reflection-{day}.md")
+    return Path(f"journal-{day}.jsonl" if kind is Format.JSONL else f"reflection-{day}.{kind}")
+
+
+def check_tools(kind: Format) -> None:
+    """See that what a format needs is there, before anything is gathered.
+
+    Raises `UsageError` where a PDF cannot be made.
+    """
+    if kind is Format.PDF and importlib.util.find_spec("typst") is None:
+        raise UsageError(m.PDF_NEEDS, m.PDF_NEEDS_HINT)
+
+
+def check_screen(kind: Format, *, at_terminal: bool) -> None:
+    """See that no PDF is sent to a terminal.
+
+    Raises `UsageError` where one would be.
+    """
+    if kind is Format.PDF and at_terminal:
+        raise UsageError(m.PDF_TERMINAL, m.PDF_TERMINAL_HINT)
 
 
 def chunks(
-    store: Store, library: Callable[[], Library], kind: Format, bond: Bond | None, meant: Which, tick: data.Tick
-) -> Iterator[str]:
-    """The text of an export, piece by piece."""
+    store: Store,
+    library: Callable[[], Library],
+    kind: Format,
+    bond: Bond | None,
+    meant: Which,
+    tick: data.Tick,
+    shape: Shape = AS_USUAL,
+    *,
+    say: Callable[[str], None] = lambda _: None,
+) -> Iterator[str | bytes]:
+    """An export, piece by piece; `say` is told what the reader of the file ought to know."""
     if kind is Format.JSONL:
         yield from data.lines(store, meant, tick)
         return
+    check_tools(kind)
     about = [bond] if bond else [b for b in bonds.all_bonds(store) if not b.put_away]
-    yield render(summary(store, library(), about, meant, clock.now().date()))
+    found = library()
+    if meant.cause:
+        shape = shape._replace(theme=theme_name(found, meant.cause))
+    yield _rendered(summary(store, found, about, meant, clock.now().date(), shape), kind, say)
 
 
-def summary(store: Store, library: Library, about: Iterable[Bond], meant: Which, made: date) -> Document:
+def _rendered(made: Document, kind: Format, say: Callable[[str], None]) -> str | bytes:
+    """The document in its format; only that format's module is imported."""
+    if kind is Format.PDF:
+        from mother_bond.export import pdf
+
+        file, whole = pdf.render(made, fonts())
+        if not whole:
+            say(m.UNSHOWN)
+        return file
+    if kind is Format.HTML:
+        from mother_bond.export import html
+
+        return html.render(made)
+    from mother_bond.export import markdown
+
+    return markdown.render(made)
+
+
+def summary(
+    store: Store, library: Library, about: Iterable[Bond], meant: Which, made: date, shape: Shape = AS_USUAL
+) -> Document:
     """The reflection summary of these bonds."""
-    return document(tuple(_part(store, library, bond, meant._replace(bond=bond.id)) for bond in about), made)
+    return document(tuple(_part(store, library, bond, meant._replace(bond=bond.id)) for bond in about), made, shape)
 
 
 def _part(store: Store, library: Library, bond: Bond, meant: Which) -> Part:
@@ -88,11 +160,26 @@ def _part(store: Store, library: Library, bond: Bond, meant: Which) -> Part:
         bond=bond,
         period=Period(counted.first_day, counted.last_day, counted.sessions, counted.days),
         themes=tuple((walked.name, walked.sessions, walked.last_day) for walked in counted.walked),
-        courses=counted.courses,
+        courses=_marked(counted, gathered.marks),
         words=words,
         steps=tuple(gathered.steps),
         needs=tuple(gathered.needs[-MOST_GATHERED:]),
         questions=tuple(gathered.questions[-MOST_GATHERED:]),
+        counted=(len(gathered.needs), len(gathered.questions)),
+    )
+
+
+def _marked(counted: Changes, marks: dict[str, list[tuple[str, int]]]) -> tuple[Marked, ...]:
+    """Each course with the words at its ends and its marks; what is off the scale is passed over, as in the course."""
+    ends = {measure.id: measure for measure in measures()}
+    return tuple(
+        Marked(
+            course,
+            ends[course.measure].low,
+            ends[course.measure].high,
+            tuple((day, value) for day, value in marks[course.measure] if 1 <= value <= course.highest),
+        )
+        for course in counted.courses
     )
 
 
@@ -105,10 +192,13 @@ class _Gathered:
         self.questions: list[Passed] = []
         self.steps: list[tuple[str, Step]] = []
         self.asked: dict[str, str] = {}
+        self.marks: dict[str, list[tuple[str, int]]] = {}
 
     def add(self, session: Session) -> None:
         if session.step:
             self.steps.append((session.day, session.step))
+        for measure, value in session.checkin.items():
+            self.marks.setdefault(measure, []).append((session.day, value))
         for answer in session.answers:
             question = answer.question or ""
             self.asked[f"{session.ref}.{answer.position}"] = question
@@ -135,8 +225,8 @@ def _refuse_existing(path: Path, *, force: bool) -> None:
         raise FileExistsError
 
 
-def write_file(path: Path, chunks: Iterable[str], *, force: bool) -> int:
-    """Write text to `path` at once and for its owner alone; the result is the number of bytes.
+def write_file(path: Path, chunks: Iterable[str | bytes], *, force: bool) -> int:
+    """Write text or bytes to `path` at once and for its owner alone; the result is the number of bytes.
 
     Raises `ExistsError` for a file that is there already (unless `force`), `CannotWriteError` where
     it cannot be written; then nothing is left behind and an old file stays as it was.
@@ -148,7 +238,7 @@ def write_file(path: Path, chunks: Iterable[str], *, force: bool) -> int:
         handle = os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
         with os.fdopen(handle, "wb") as file:
             for chunk in chunks:
-                size += file.write(chunk.encode())
+                size += file.write(chunk if isinstance(chunk, bytes) else chunk.encode())
             file.flush()
             os.fsync(file.fileno())
         fresh.replace(path) if force else name_new_file(fresh, path)

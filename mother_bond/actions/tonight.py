@@ -91,9 +91,7 @@ class Tonight:
         path = theme_path(cause, self.bond.role)
         if path is None or not 1 <= sitting.part <= len(path.parts):
             return None
-        prompts = prompts_of(
-            path.parts[sitting.part - 1], self.library.pack(cause), self._resting(), self.bond, self.today
-        )
+        prompts = prompts_of(path, sitting.part, self.library.pack(cause), self._resting(), self.bond, self.today)
         if not prompts or waits(prompts, self.past, self.mood, self.today):
             return None
         return path, Found(choose.Theme(cause, choose.Why.PATH), prompts)

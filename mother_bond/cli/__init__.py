@@ -25,6 +25,7 @@ COMMANDS = {
     "patterns": "looking",
     "history": "changing",
     "edit": "changing",
+    "share": "changing",
     "delete": "changing",
     "restore": "changing",
     "purge": "changing",

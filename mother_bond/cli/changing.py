@@ -1,4 +1,4 @@
-"""history, edit, delete, restore, purge."""
+"""history, edit, share, delete, restore, purge."""
 
 from typing import Annotated
 
@@ -48,6 +48,22 @@ def edit(
             change.the_answer(store, entry)
             done = change.edit(store, entry, all_of())
         show(done, keeping)
+
+
+@app.command("share", help=m.HELP["share"])
+def share(
+    entry: EntryArgument,
+    private: Annotated[bool, typer.Option("--private", help=m.OPTION_PRIVATE)] = False,
+    plain: PlainOption = False,
+    json: JsonOption = False,
+) -> None:
+    ask_output(plain, json)
+    from mother_bond.actions import change
+    from mother_bond.terminal.output import show
+    from mother_bond.terminal.views import keeping
+
+    with journal() as store:
+        show(change.share(store, entry, shared=not private), keeping)
 
 
 @app.command("delete", help=m.HELP["delete"])

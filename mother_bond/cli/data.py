@@ -20,23 +20,31 @@ def export(
     cause: CauseOption = None,
     since: SinceOption = None,
     until: UntilOption = None,
+    reader: Annotated[str | None, typer.Option("--for", help=m.OPTION_FOR)] = None,
+    without_words: Annotated[bool, typer.Option("--without-words", help=m.OPTION_WITHOUT_WORDS)] = False,
     force: Annotated[bool, typer.Option("--force", help=m.OPTION_FORCE)] = False,
     plain: PlainOption = False,
 ) -> None:
     ask_output(plain)
+    import sys
+
     from mother_bond.actions import summary
     from mother_bond.actions.lists import which
     from mother_bond.terminal.envelope import harmless
     from mother_bond.terminal.output import talk, write_text
 
+    kind = summary.file_format(format_, file)
+    shape = summary.shape(kind, reader, words=not without_words)
+    summary.check_tools(kind)
+    path = file or summary.usual_name(kind)
     with journal() as store:
         about = named_bond(store, bond)
         meant = which(about, cause, optional_day(since), optional_day(until))
-        kind = summary.file_format(format_, file)
-        path = file or summary.usual_name(kind)
-        chunks = summary.chunks(store, library, kind, about, meant, ticking())
+        chunks = summary.chunks(store, library, kind, about, meant, ticking(), shape, say=talk)
         if str(path) == "-":
-            write_text(map(harmless, chunks) if kind is summary.Format.JSONL else chunks)
+            summary.check_screen(kind, at_terminal=sys.stdout.isatty())
+            as_data = kind is summary.Format.JSONL
+            write_text(harmless(chunk) if as_data and isinstance(chunk, str) else chunk for chunk in chunks)
             return
         summary.write_file(path, chunks, force=force)
         talk(m.EXPORTED.format(file=path))

@@ -120,20 +120,35 @@ def then_and_now(
 
 @app.command("patterns", help=m.HELP["patterns"])
 def patterns(
+    what: Annotated[str | None, typer.Argument(help=m.ARGUMENT_PATTERN, metavar="[MEASURE | why]")] = None,
+    number: Annotated[int | None, typer.Argument(help=m.ARGUMENT_CLAIM, min=1)] = None,
     bond: BondOption = None,
+    around: Annotated[str | None, typer.Option("--around", help=m.OPTION_AROUND)] = None,
     since: SinceOption = None,
     until: UntilOption = None,
     plain: PlainOption = False,
     json: JsonOption = False,
 ) -> None:
     ask_output(plain, json)
+    from mother_bond.actions import findings as act
     from mother_bond.actions.bonds import find
     from mother_bond.actions.lists import which
-    from mother_bond.actions.patterns import changes
     from mother_bond.terminal.output import show
-    from mother_bond.terminal.views import changes as view
+    from mother_bond.terminal.views import findings as view
 
     with journal() as store:
         about = find(store, bond)
         meant = which(about, None, optional_day(since), optional_day(until))
-        show(changes(store, library(), meant, about.name), view)
+        if what == "why":
+            show(act.why(store, meant, number or 1), view)
+        elif what:
+            show(act.measure_page(store, meant, what), view)
+        elif around:
+            from mother_bond.cli.common import the_day
+
+            show(act.around(store, meant, the_day(around)), view)
+        else:
+            from mother_bond.actions.patterns import changes
+            from mother_bond.terminal.views import changes as whole
+
+            show(changes(store, library(), meant, about.name), whole)

@@ -31,7 +31,10 @@ class Revision(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """Words of the writer, with the question as it was asked (None for a note)."""
+    """Words of the writer, with the question as it was asked (None for a note).
+
+    `shared` says that the writer marked it as all right to hand on.
+    """
 
     id: str
     position: int
@@ -40,6 +43,7 @@ class Answer(NamedTuple):
     prompt: str | None = None
     question: str | None = None
     revisions: tuple[Revision, ...] = ()
+    shared: bool = False
 
 
 class Step(NamedTuple):

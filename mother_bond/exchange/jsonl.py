@@ -29,7 +29,7 @@ _PATH = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\.[1-9]\d?", re.ASCII)
 _KEYS = {
     "": {"format", "id", "at", "seconds", "bond", "cause", "path", "checkin", "way-in", "answers", "step"},
     "bond": {"role", "name", "call", "they", "contact"},
-    "answers": {"id", "at", "prompt", "question", "text", "revisions"},
+    "answers": {"id", "at", "prompt", "question", "text", "shared", "revisions"},
     "revisions": {"text", "at"},
     "step": {"practice", "plan", "state", "at", "state_at"},
 }
@@ -127,7 +127,11 @@ def _answer(number: int, row: Any, at: str, session_id: str, unknown: set[str]) 
     revisions = data.get("revisions", [])
     if not isinstance(revisions, list):
         raise _WrongError(f"{where}.revisions", m.LINE_LIST)
+    shared = data.get("shared", False)
+    if not isinstance(shared, bool):
+        raise _WrongError(f"{where}.shared", m.LINE_BOOL)
     return Answer(
+        shared=shared,
         id=_id(f"{where}.id", data, moment, f"{session_id}.{number}".encode()),
         position=number,
         text=text,

@@ -1,4 +1,4 @@
-"""A document without a format: headings, paragraphs, quotations, lists and tables."""
+"""A document without a format: headings, paragraphs, quotations, tables and charts."""
 
 from __future__ import annotations
 
@@ -26,12 +26,6 @@ class Quotation(NamedTuple):
     place: str = ""
 
 
-class Items(NamedTuple):
-    """A list of short lines."""
-
-    lines: tuple[str, ...]
-
-
 class Table(NamedTuple):
     """A table with a head."""
 
@@ -39,11 +33,44 @@ class Table(NamedTuple):
     rows: tuple[tuple[str, ...], ...]
 
 
-Block = Heading | Paragraph | Quotation | Items | Table
+class Chart(NamedTuple):
+    """One measure over time.
+
+    `row` is the same in cells, for a format without pictures; `caption` is what is said below the name
+    and `told` what is said to somebody who cannot see the picture. `steps` names every point of the
+    scale, or its two ends. `points` and `line` are (ISO day, value), oldest first; without points
+    there is nothing to draw.
+    """
+
+    name: str
+    caption: str
+    told: str
+    row: tuple[str, ...]
+    highest: int = 7
+    steps: tuple[str, ...] = ()
+    points: tuple[tuple[str, int], ...] = ()
+    line: tuple[tuple[str, int], ...] = ()
+
+
+class Charts(NamedTuple):
+    """Charts over one and the same time, from `first` to `last` (ISO days), beside each other.
+
+    `head` is that of their rows; `key` says how they are read.
+    """
+
+    head: tuple[str, ...]
+    charts: tuple[Chart, ...]
+    first: str
+    last: str
+    key: str = ""
+
+
+Block = Heading | Paragraph | Quotation | Table | Charts
 
 
 class Document(NamedTuple):
-    """A title and what follows it."""
+    """A title and what follows it; `made` is the ISO day on which it was made."""
 
     title: str
     blocks: tuple[Block, ...]
+    made: str = ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from mother_bond.export.document import Block, Document, Heading, Items, Paragraph, Quotation, Table
+from mother_bond.export.document import Block, Charts, Document, Heading, Paragraph, Quotation, Table
 from mother_bond.wording.visible import visible
 
 _INLINE = re.compile(r"([\\`*_\[\]<>|&~#])")
@@ -37,12 +37,12 @@ def _block(block: Block) -> str:
             return f"{'#' * (level + 1)} {escape(text)}"
         case Paragraph(text):
             return escape(text)
-        case Items(lines):
-            return "\n".join(f"- {escape(line)}" for line in lines)
         case Quotation():
             return _quotation(block)
         case Table(head, rows):
             return _table(head, rows)
+        case Charts():
+            return _table(block.head, tuple(chart.row for chart in block.charts))
 
 
 def _quotation(block: Quotation) -> str:

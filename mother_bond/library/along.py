@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from mother_bond.domain.bond import Bond
-    from mother_bond.domain.path import PathPart, ThemePath
+    from mother_bond.domain.path import ThemePath
     from mother_bond.domain.prompt import Pack, Prompt
     from mother_bond.library.choose import Past
 
@@ -35,21 +35,22 @@ def latest(walked: Mapping[str, Walked], lengths: Mapping[str, int]) -> str | No
     return max(open_ones, key=lambda cause: walked[cause].day, default=None)
 
 
-def prompts_of(part: PathPart, pack: Pack, past: Past, bond: Bond, today: date) -> tuple[Prompt, ...]:
-    """The questions of a part for one bond, in their order.
+def prompts_of(path: ThemePath, number: int, pack: Pack, past: Past, bond: Bond, today: date) -> tuple[Prompt, ...]:
+    """The questions of a part (by its number, from 1) for one bond, in their order.
 
     One that this bond is never asked, or that is resting, gives way to another of its stage, no
-    deeper than middle. Where nothing would be left, those that are resting are asked after all.
+    deeper than middle and of no other part. Where nothing would be left, those that are resting are
+    asked after all.
     """
     own = {prompt.id: prompt for prompt in pack.prompts}
-    named = [own[prompt_id] for prompt_id in part.prompts if prompt_id in own]
+    named = [own[prompt_id] for prompt_id in path.parts[number - 1].prompts if prompt_id in own]
+    on_path = [own[prompt_id] for part in path.parts for prompt_id in part.prompts if prompt_id in own]
     chosen: list[Prompt] = []
     for prompt in named:
         if may_ask(prompt, bond, past, today):
             chosen.append(prompt)
             continue
-        beside = [p for p in named if p not in chosen]
-        other = next_prompt(pack, past, bond, today, prompt.stage, Depth.MIDDLE, taken=(*chosen, *beside))
+        other = next_prompt(pack, past, bond, today, prompt.stage, Depth.MIDDLE, taken=(*chosen, *on_path))
         if other:
             chosen.append(other)
     return tuple(chosen) or tuple(p for p in named if may_ask(p, bond, past._replace(shown={}), today))

@@ -15,7 +15,7 @@ from mother_bond.library.pack import Finding
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from mother_bond.domain.measure import Closing, Feeling, Practice
+    from mother_bond.domain.measure import Closing, Feeling, Measure, Practice
     from mother_bond.domain.path import ThemePath
     from mother_bond.domain.prompt import Pack, Prompt
 
@@ -49,7 +49,7 @@ def edit_likeness(prompts: Iterable[Prompt], others: Iterable[Prompt] = ()) -> I
     own = {prompt.id: prompt.text for prompt in prompts}
     for pair in alike(own | {p.id: p.text for p in others if p.id not in own}):
         if pair.one in own or pair.other in own:
-            one, other = (pair.one, pair.other) if pair.one in own else (pair.other, pair.one)
+            one, other = (pair.other, pair.one) if pair.other in own else (pair.one, pair.other)
             yield _found(f"{one}, text", "alike", other=other, likeness=pair.likeness)
 
 
@@ -76,6 +76,13 @@ def edit_closings(closings: Iterable[Closing]) -> Iterator[Finding]:
         light = sum(closing.part is part and closing.light for closing in closings)
         if light < CLOSINGS_A_PART:
             yield _found(part, "closings-few", count=light, least=CLOSINGS_A_PART)
+
+
+def edit_measures(measures: Iterable[Measure]) -> Iterator[Finding]:
+    """Everything in the check-in that breaks a wording rule."""
+    for measure in measures:
+        for text in (measure.question, f"{measure.name}; {measure.low}; {measure.high}"):
+            yield from _text(measure.id, text)
 
 
 def edit_feelings(feelings: Iterable[Feeling]) -> Iterator[Finding]:
@@ -150,9 +157,23 @@ def _prompt(prompt: Prompt) -> Iterator[Finding]:
         yield _found(key, "contact", what=touches)
     elif living and Contact.DIED not in prompt.not_when:
         yield _found(key, "living", what=living)
-    yield from _text(f"{prompt.id}, help", prompt.help)
+    yield from _help(prompt)
     if "?" in prompt.help or len(prompt.help.split()) > MOST_HELP_WORDS:
         yield _found(f"{prompt.id}, help", "help", most=MOST_HELP_WORDS)
+
+
+def _help(prompt: Prompt) -> Iterator[Finding]:
+    """A nudge keeps to the rules of its question."""
+    key = f"{prompt.id}, help"
+    yield from _text(key, prompt.help)
+    if found := rules.PRONOUN.search(prompt.help):
+        yield _found(key, "pronoun", what=found[0])
+    touches = rules.touches_contact(prompt.help)
+    living = rules.speaks_of_the_living(prompt.help)
+    if touches and not prompt.not_when >= _CLOSED_CONTACT:
+        yield _found(key, "contact", what=touches)
+    elif living and Contact.DIED not in prompt.not_when:
+        yield _found(key, "living", what=living)
 
 
 def _whole(pack: Pack) -> Iterator[Finding]:
@@ -173,5 +194,11 @@ def _whole(pack: Pack) -> Iterator[Finding]:
                     yield _found(key, "open", contact=contact, least=FEWEST_EVERYWHERE)
     if pack.kind is Kind.GUARD:
         for prompt in pack.prompts:
-            if touches := rules.touches_contact(prompt.text):
-                yield _found(f"{prompt.id}, text", "guard", what=touches)
+            yield from _guarded(f"{prompt.id}, text", prompt.text)
+            yield from _guarded(f"{prompt.id}, help", prompt.help)
+
+
+def _guarded(key: str, text: str) -> Iterator[Finding]:
+    """The guard's words lead to nobody."""
+    if touches := rules.touches_contact(text) or rules.goes_to_the_other(text):
+        yield _found(key, "guard", what=touches)

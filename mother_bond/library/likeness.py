@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 LIKE = 0.55
 """The likeness from which two questions are named."""
 
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _SMALL = frozenset(
     _WORD.findall(
         "a an the and or but nor of to in on at for with from by as is are was were be been being do does did have has"
@@ -29,6 +29,7 @@ _SMALL = frozenset(
     )
 )
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}")
+_SHORT_FORM = re.compile(r"['’]\w+$")
 _ENDINGS = ("ing", "ed", "es", "ly", "er", "s")
 
 
@@ -60,7 +61,8 @@ def _content(text: str) -> frozenset[str]:
 
 
 def _stem(word: str) -> str:
-    for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
-            return word.removesuffix(ending)
-    return word
+    bare = _SHORT_FORM.sub("", word)
+    ending = next((e for e in _ENDINGS if bare.endswith(e) and len(bare) - len(e) >= 3), "")
+    stem = bare.removesuffix(ending)
+    stem = stem.removesuffix("e") if len(stem) > 3 else stem
+    return stem[:-1] + "i" if stem.endswith("y") else stem

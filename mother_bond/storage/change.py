@@ -18,12 +18,19 @@ class Target(NamedTuple):
 
 
 def edit(store: Store, answer_id: str, text: str, at: str) -> None:
-    """Give an answer a new wording and keep the old one as a revision."""
+    """Give an answer a new wording and keep the old one as a revision; new words are private until marked again."""
     with store.writing() as db:
         db.execute(
             "INSERT INTO revision (answer_id, text, at) SELECT id, text, ? FROM answer WHERE id = ?", (at, answer_id)
         )
-        db.execute("UPDATE answer SET text = ? WHERE id = ?", (text, answer_id))
+        db.execute("UPDATE answer SET text = ?, shared = NULL WHERE id = ?", (text, answer_id))
+
+
+def share(store: Store, target: Target, *, shared: bool) -> None:
+    """Mark an answer, or every answer of a session, as all right to hand on, or as private again."""
+    where, row_id = ("id", target.answer_id) if target.answer_id else ("session_id", target.session_id)
+    with store.writing() as db:
+        db.execute(f"UPDATE answer SET shared = ? WHERE {where} = ?", (1 if shared else None, row_id))
 
 
 def trash(store: Store, target: Target, at: str | None) -> None:

@@ -35,6 +35,7 @@ _ANSWER = " || ".join(
     (
         "'{\"id\":\"' || id || '\"'",
         *(_text(key, key) for key in ("at", "prompt", "question", "text")),
+        "CASE WHEN shared = 1 THEN ',\"shared\":true' ELSE '' END",
         _wrapped(',"revisions":[', _listed(_REVISION, "revision WHERE answer_id = answer.id ORDER BY row"), "]"),
         "'}'",
     )

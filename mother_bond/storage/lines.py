@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from mother_bond.domain.line import Line, kind_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from mother_bond.storage.store import Store
 
 FOUND, END = "\ue000", "\ue001"
@@ -95,6 +97,15 @@ def on_month_day(store: Store, month_day: str, which: Which) -> list[Line]:
     where, values = which.where()
     sql = f"{_LINE} WHERE substr(s.day, 6) = ? AND {where} ORDER BY s.day DESC, s.at DESC"
     return [_line(row) for row in store.rows(sql, month_day, *values)]
+
+
+def by_refs(store: Store, refs: tuple[str, ...]) -> Iterator[Line]:
+    """The sessions with these short ids, in this order."""
+    for start in range(0, len(refs), 500):
+        part = refs[start : start + 500]
+        marks = ", ".join("?" * len(part))
+        found = {row["ref"]: _line(row) for row in store.rows(f"{_LINE} WHERE s.ref IN ({marks})", *part)}
+        yield from (found[ref] for ref in part if ref in found)
 
 
 def lines_of(store: Store, rows: list[int]) -> dict[int, Line]:

@@ -95,7 +95,16 @@ def _session(
 
 
 def _answer(row: Any, revisions: tuple[Revision, ...]) -> Answer:
-    return Answer(row["id"], row["position"], row["text"], row["at"], row["prompt"], row["question"], revisions)
+    return Answer(
+        row["id"],
+        row["position"],
+        row["text"],
+        row["at"],
+        row["prompt"],
+        row["question"],
+        revisions,
+        row["shared"] == 1,
+    )
 
 
 def _step(row: Any) -> Step:
@@ -149,6 +158,25 @@ def stream(store: Store, which: Which) -> Iterator[Session]:
             {row["cause"]: row["mark"] for row in ways.of(session_id)},
             next(iter(list(steps.of(session_id))), None),
         )
+
+
+class Mark(NamedTuple):
+    """One mark of a check-in, with the short id, the day and the moment of its entry."""
+
+    ref: str
+    day: str
+    at: str
+    measure: str
+    value: int
+
+
+def marks(store: Store, which: Which) -> Iterator[Mark]:
+    """Every mark of the sessions that are meant, oldest first."""
+    where, values = which.where()
+    joined = "session s JOIN checkin c ON c.session_id = s.id"
+    sql = f"SELECT s.ref, s.day, s.at, c.measure, c.value FROM {joined} WHERE {where} {_ORDER}, c.rowid"
+    for rows in store.batches(sql, *values):
+        yield from map(Mark._make, rows)
 
 
 def answered_again(

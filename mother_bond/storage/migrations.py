@@ -121,13 +121,18 @@ def m001_first_journal(db: Database) -> None:
     db.table("setting").create({"key": text, "value": text}, pk="key", not_null={"value"})
 
 
-def m002_paths(db: Database) -> None:
-    """Which part of a path a session was, as in "emotional-debt.3": what was walked of it follows from that."""
+def m002_paths_and_sharing(db: Database) -> None:
+    """Which part of a path a session was, and which answers may be handed on.
+
+    What was walked of a path follows from the former ("emotional-debt.3"); an answer is private
+    unless `shared` is 1.
+    """
     db.table("session").add_column("path", str)
+    db.table("answer").add_column("shared", int)
     db.execute("CREATE INDEX session_on_path ON session (bond_id, path) WHERE path IS NOT NULL")
 
 
-STEPS = (m001_first_journal, m002_paths)
+STEPS = (m001_first_journal, m002_paths_and_sharing)
 
 
 def apply(connection: Any) -> None:

@@ -55,8 +55,12 @@ def add_answer(store: Store, session_id: str, answer: Answer) -> None:
     """Keep an answer, and drop the draft it grew from."""
     with store.writing() as db:
         db.execute(
-            "INSERT INTO answer (id, session_id, position, prompt, question, text, at) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (answer.id, session_id, answer.position, answer.prompt, answer.question, answer.text, answer.at),
+            "INSERT INTO answer (id, session_id, position, prompt, question, text, at, shared)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                *(answer.id, session_id, answer.position, answer.prompt, answer.question, answer.text, answer.at),
+                1 if answer.shared else None,
+            ),
         )
         for revision in answer.revisions:
             db.execute(

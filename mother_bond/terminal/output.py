@@ -92,10 +92,10 @@ def write(line: str) -> None:
     sys.stdout.write(line + "\n")
 
 
-def write_text(chunks: Iterable[str]) -> None:
-    """Text of an export on standard output, as UTF-8 whatever the terminal's own encoding is."""
+def write_text(chunks: Iterable[str | bytes]) -> None:
+    """An export on standard output; text as UTF-8 whatever the terminal's own encoding is."""
     for chunk in chunks:
-        sys.stdout.buffer.write(chunk.encode())
+        sys.stdout.buffer.write(chunk if isinstance(chunk, bytes) else chunk.encode())
     sys.stdout.buffer.flush()
 
 

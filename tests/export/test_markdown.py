@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from mother_bond.export.document import Block, Document, Heading, Items, Paragraph, Quotation, Table
+from mother_bond.export.document import Block, Document, Heading, Paragraph, Quotation, Table
 from mother_bond.export.markdown import escape, render
 from mother_bond.wording.visible import visible
 from tests.made import CHARACTERS, texts
@@ -105,11 +105,11 @@ def test_any_words_are_still_there_in_html(text: str) -> None:
 @example("1)")
 @example("=")
 @example("   - a")
-def test_one_line_is_text_in_a_heading_a_paragraph_and_a_list(text: str) -> None:
-    found = tokens([Heading(text), Paragraph(text), Items((text, text))])
+def test_one_line_is_text_in_a_heading_or_a_paragraph(text: str) -> None:
+    found = tokens([Heading(text), Paragraph(text)])
     kinds = [token.type for token in found if token.type.endswith("_open")]
-    assert kinds == ["heading_open", "paragraph_open", "bullet_list_open", *["list_item_open", "paragraph_open"] * 2]
-    assert [spoken(token).strip() for token in found if token.type == "inline"] == [visible(text).strip()] * 4
+    assert kinds == ["heading_open", "paragraph_open"]
+    assert [spoken(token).strip() for token in found if token.type == "inline"] == [visible(text).strip()] * 2
 
 
 @given(ONE_LINE, ONE_LINE)
@@ -149,7 +149,7 @@ def test_a_line_break_of_the_writer_is_a_line_break() -> None:
 
 @given(st.text(CHARACTERS))
 def test_no_character_that_steers_a_terminal_is_left(text: str) -> None:
-    shown = render(Document(text, (Quotation(text, text, text), Table((text,), ((text,),)), Items((text,)))))
+    shown = render(Document(text, (Quotation(text, text, text), Table((text,), ((text,),)))))
     assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]", shown)
 
 
@@ -161,5 +161,5 @@ def test_plain_sentences_are_left_alone(text: str) -> None:
 
 
 def test_blocks_are_parted_by_one_empty_line_and_the_text_ends_with_a_line_end() -> None:
-    text = render(Document("A", (Heading("B", 2), Paragraph("c"), Items(("d", "e")), Quotation("f", place="g"))))
-    assert text == "# A\n\n### B\n\nc\n\n- d\n- e\n\n> f\n>\n> — g\n"
+    text = render(Document("A", (Heading("B", 2), Paragraph("c"), Quotation("f", place="g"))))
+    assert text == "# A\n\n### B\n\nc\n\n> f\n>\n> — g\n"

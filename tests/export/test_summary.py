@@ -15,7 +15,7 @@ from mother_bond.domain.entry import Session, Step, StepState
 from mother_bond.domain.prompt import Gather, Prompt
 from mother_bond.export.document import Document, Heading, Quotation, Table
 from mother_bond.export.markdown import render
-from mother_bond.export.summary import course_row
+from mother_bond.export.measured import course_row
 from mother_bond.patterns.course import course
 from mother_bond.storage import bonds, change, sessions
 from mother_bond.storage.change import Target
@@ -111,7 +111,7 @@ def test_questions_of_the_writer_are_still_open(store: Store, bond: Bond, librar
 def test_words_are_early_and_late_on_one_theme(store: Store, bond: Bond, library: Library) -> None:
     for day in ("2026-01-01", "2026-02-01", "2026-03-01"):
         noted(store, bond, day, f"{LONG} It was {day}.", cause="safest-place", question="What then?")
-    found = under(made(store, library, bond), m.SUMMARY_WORDS)
+    found = under(made(store, library, bond), m.SUMMARY_WORDS["me"])
     assert [(b.question, b.place.rpartition(", ")[2]) for b in found if isinstance(b, Quotation)] == [
         ("What then?", "Thursday 1 January 2026"),
         ("What then?", "Sunday 1 March 2026"),

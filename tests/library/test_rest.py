@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mother_bond.bundled import closings, measures, practices
 from mother_bond.domain.bond import NO_CONTACT, Bond, Contact, Role
 from mother_bond.domain.measure import Part
 from mother_bond.domain.prompt import GUARD, SLUGS
 from mother_bond.library.rest import a_week_before, choose_closings, choose_practices, measures_to_ask
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from mother_bond.domain.measure import Closing
 
 DAILY = ("nearness", "owed", "room", "mood")
 NEEDS_CONTACT = {"contact", "after"}
@@ -123,3 +131,70 @@ def test_on_a_heavy_evening_a_light_closing_returns_before_another_is_shown() ->
     shown = {closing.id: "2026-11-20" for closing in closings() if closing.light}
     assert all(closing.light for closing in choose_closings(closings(), shown, light=True, parts=tuple(Part)))
     assert not any(closing.light for closing in choose_closings(closings(), shown, light=False, parts=tuple(Part)))
+
+
+# --- a year of closings --------------------------------------------------------------------------
+
+
+def a_year(light: Callable[[int], bool], sittings: int = 1, days: int = 365) -> list[tuple[date, tuple[Closing, ...]]]:
+    """The closings of daily sittings, so many a day; every one of them was seen."""
+    every, shown = closings(), dict[str, str]()
+    found = []
+    for number in range(days * sittings):
+        day = date(2026, 11, 20) + timedelta(days=number // sittings)
+        tonight = choose_closings(every, shown, light=light(number), parts=tuple(Part))
+        found.append((day, tonight))
+        shown |= {closing.id: day.isoformat() for closing in tonight}
+    return found
+
+
+def shortest_rest(year: list[tuple[date, tuple[Closing, ...]]]) -> timedelta:
+    """How soon a closing came back at the soonest."""
+    last: dict[str, date] = {}
+    rested = []
+    for day, tonight in year:
+        rested += [day - last[closing.id] for closing in tonight if closing.id in last]
+        last |= {closing.id: day for closing in tonight}
+    return min(rested)
+
+
+def whole(tonight: tuple[Closing, ...], light: bool) -> bool:
+    """Whether every part is there, and all is light where it is to be."""
+    return [closing.part for closing in tonight] == list(Part) and all(c.light for c in tonight if light)
+
+
+EVENINGS: dict[str, Callable[[int], bool]] = {
+    "light every time": lambda number: True,
+    "never light": lambda number: False,
+    "light every other time": lambda number: number % 2 == 0,
+    "light for a fortnight, then not": lambda number: number // 14 % 2 == 0,
+    "one light in twenty": lambda number: number % 20 == 0,
+}
+
+
+@pytest.mark.parametrize("evenings", EVENINGS)
+def test_in_a_year_of_daily_sittings_no_closing_returns_within_a_fortnight(evenings: str) -> None:
+    light = EVENINGS[evenings]
+    year = a_year(light)
+    assert all(whole(tonight, light(number)) for number, (_, tonight) in enumerate(year))
+    assert shortest_rest(year) >= timedelta(days=14)
+
+
+@given(st.lists(st.booleans(), min_size=1, max_size=60))
+def test_however_light_and_other_evenings_come_no_closing_returns_within_a_fortnight(nights: list[bool]) -> None:
+    year = a_year(lambda number: nights[number % len(nights)])
+    assert all(whole(tonight, nights[number % len(nights)]) for number, (_, tonight) in enumerate(year))
+    assert shortest_rest(year) >= timedelta(days=14)
+
+
+@pytest.mark.parametrize("evenings", EVENINGS)
+def test_with_two_sittings_a_day_each_still_closes_and_no_closing_returns_within_a_week(evenings: str) -> None:
+    light = EVENINGS[evenings]
+    year = a_year(light, sittings=2)
+    assert all(whole(tonight, light(number)) for number, (_, tonight) in enumerate(year))
+    assert shortest_rest(year) >= timedelta(days=7)
+
+
+def test_with_twenty_sittings_a_day_each_still_closes() -> None:
+    month = a_year(lambda number: number % 3 == 0, sittings=20, days=30)
+    assert all(whole(tonight, number % 3 == 0) for number, (_, tonight) in enumerate(month))

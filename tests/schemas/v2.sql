@@ -8,7 +8,7 @@ CREATE TABLE "_sqlite_migrations" (
    "applied_at" TEXT
 );
 INSERT INTO "_sqlite_migrations" VALUES(1,'mother_bond','m001_first_journal','2026-11-21 01:51:23.637333+00:00');
-INSERT INTO "_sqlite_migrations" VALUES(2,'mother_bond','m002_paths','2026-11-21 03:40:59.590861+00:00');
+INSERT INTO "_sqlite_migrations" VALUES(2,'mother_bond','m002_paths_and_sharing','2026-11-21 04:21:10.091587+00:00');
 CREATE TABLE "answer" (
    "row" INTEGER PRIMARY KEY,
    "id" TEXT NOT NULL,
@@ -19,12 +19,12 @@ CREATE TABLE "answer" (
    "text" TEXT NOT NULL,
    "at" TEXT NOT NULL,
    "trashed_at" TEXT
-);
-INSERT INTO "answer" VALUES(1,'01M3F10E00001HE5B0KXY78V39','01M3CEKQ000017HQF6WQYJKW2M',1,'emotional-debt.mother.notice.02','When did giving last come with a quiet count of what came back?','When I posted the parcel, and waited, and was cross.','2026-03-02T21:14:00+00:00',NULL);
-INSERT INTO "answer" VALUES(2,'01M3HKD500001VAK6TB3XVXT3Y','01M3CEKQ000017HQF6WQYJKW2M',2,'emotional-debt.mother.look-again.01','What else could his silence mean?','The café, the long call — and „naïve“ me.','2026-03-02T21:20:00+00:00',NULL);
-INSERT INTO "answer" VALUES(3,'01M3PR6K00002F3EYDSFX57R58','01M3M5SW000025712M29XGJS4K',1,NULL,NULL,'A line, from the train.','2026-07-04T08:05:00+02:00',NULL);
-INSERT INTO "answer" VALUES(4,'01M3VX01000032WAP17VWEHP6J','01M3SAKA00002RZWT7GNWSWQ5X',1,'individuation.mother.notice.01','What is so?','Stays.','2026-08-01T21:14:00+00:00',NULL);
-INSERT INTO "answer" VALUES(5,'01M3YFCR00003CRRHTZ1W36N77','01M3SAKA00002RZWT7GNWSWQ5X',2,'individuation.mother.tend.01','What do I need?','In the trash.','2026-08-01T21:14:00+00:00','2026-08-02T21:14:00+00:00');
+, "shared" INTEGER);
+INSERT INTO "answer" VALUES(1,'01M3F10E00001HE5B0KXY78V39','01M3CEKQ000017HQF6WQYJKW2M',1,'emotional-debt.mother.notice.02','When did giving last come with a quiet count of what came back?','When I posted the parcel, and waited, and was cross.','2026-03-02T21:14:00+00:00',NULL,NULL);
+INSERT INTO "answer" VALUES(2,'01M3HKD500001VAK6TB3XVXT3Y','01M3CEKQ000017HQF6WQYJKW2M',2,'emotional-debt.mother.look-again.01','What else could his silence mean?','The café, the long call — and „naïve“ me.','2026-03-02T21:20:00+00:00',NULL,1);
+INSERT INTO "answer" VALUES(3,'01M3PR6K00002F3EYDSFX57R58','01M3M5SW000025712M29XGJS4K',1,NULL,NULL,'A line, from the train.','2026-07-04T08:05:00+02:00',NULL,NULL);
+INSERT INTO "answer" VALUES(4,'01M3VX01000032WAP17VWEHP6J','01M3SAKA00002RZWT7GNWSWQ5X',1,'individuation.mother.notice.01','What is so?','Stays.','2026-08-01T21:14:00+00:00',NULL,NULL);
+INSERT INTO "answer" VALUES(5,'01M3YFCR00003CRRHTZ1W36N77','01M3SAKA00002RZWT7GNWSWQ5X',2,'individuation.mother.tend.01','What do I need?','In the trash.','2026-08-01T21:14:00+00:00','2026-08-02T21:14:00+00:00',1);
 CREATE VIRTUAL TABLE "answer_fts" USING FTS5 (
     "text",
     tokenize='unicode61 remove_diacritics 2',

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import random
 import shutil
 import sqlite3
-import subprocess
-import sys
-import tempfile
 from contextlib import closing, suppress
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -23,14 +18,15 @@ from mother_bond.storage.lines import Which, recent
 from mother_bond.storage.migrations import VERSION
 from mother_bond.storage.search import search
 from mother_bond.storage.store import Store, create, open_store
+from tests.disks import as_anyone, give_away, own_disk
 from tests.made import noted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
+    from pathlib import Path
 
     from mother_bond.domain.bond import Bond
 
-NOBODY = 65534
 PAGE = 4096
 WORDS = "Tea in the kitchen, the radio on, and café talk that went round and round. "
 
@@ -157,72 +153,6 @@ def test_what_is_refused_leaves_no_other_file_behind(written: Path) -> None:
     assert [path.name for path in written.parent.iterdir()] == ["journal.db"]
 
 
-HELPERS = """
-import os, resource, sys
-from contextlib import closing
-from pathlib import Path
-from mother_bond.__main__ import run
-from mother_bond.clock import new_id
-from mother_bond.domain.bond import Bond, Role
-from mother_bond.domain.entry import Answer, Session
-from mother_bond.errors import MotherBondError
-from mother_bond.storage import bonds, sessions, store
-from mother_bond.storage.driver import connect
-from mother_bond.storage.lines import Which, recent
-from mother_bond.storage.migrations import apply
-apply(connect(":memory:"))
-path = Path(sys.argv[1])
-
-def texts(opened):
-    return [line.excerpt for line in recent(opened, Which(), 0)]
-
-def noted(opened, bond, day, text="a line"):
-    answer = Answer(new_id(), 1, text, day)
-    return sessions.start(opened, Session(new_id(), "", bond, day, day, answers=(answer,))).ref
-
-def limit(size):
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
-
-def attempt(what):
-    try:
-        print(what())
-    except MotherBondError as error:
-        print(type(error).__name__, int(error.code))
-"""
-NO_POWERS = """
-if os.geteuid() == 0:
-    os.setgroups([])
-    os.setgid(65534)
-    os.setuid(65534)
-"""
-
-
-def as_anyone(script: str, path: Path, first: str = "") -> list[str]:
-    """Run a script as a person without special powers; the result is the lines it printed.
-
-    `first` is run before the powers are given up, to import what lies where that person may not look.
-    """
-    command = [sys.executable, "-c", HELPERS + first + NO_POWERS + script, str(path)]
-    ran = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
-    assert ran.returncode == 0, ran.stderr
-    return ran.stdout.splitlines()
-
-
-@pytest.fixture
-def folder() -> Iterator[Path]:
-    """A folder that anyone can get to (pytest's own are closed to others)."""
-    with tempfile.TemporaryDirectory() as made:
-        Path(made).chmod(0o755)
-        yield Path(made)
-
-
-def give_away(folder: Path) -> None:
-    """Have everything in a folder belong to whoever runs the scripts above."""
-    if os.geteuid() == 0:
-        for path in (folder, *folder.rglob("*")):
-            os.chown(path, NOBODY, NOBODY, follow_symlinks=False)
-
-
 @pytest.fixture
 def closed(folder: Path, written: Path) -> Path:
     """A journal in a folder in which its owner may not write."""
@@ -334,30 +264,6 @@ def test_when_the_file_is_full_everything_acknowledged_is_there(store: Store, bo
     assert look.session(store, noted(store, bond, "2026-11-20", WORDS * 20).id).answers
 
 
-def own_disk(folder: Path, script: str) -> list[str]:
-    """Run a script with a small disk of its own mounted on a folder."""
-    mount = 'mount -t tmpfs -o size=8m none "$0" && exec "$1" -c "$2" "$0"'
-    ran = subprocess.run(
-        ["unshare", "-m", "sh", "-c", mount, str(folder), sys.executable, script],
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    assert ran.returncode == 0, ran.stderr
-    return ran.stdout.splitlines()
-
-
-def may_mount() -> bool:
-    """Whether this test may mount a disk of its own."""
-    trying = ["unshare", "-m", "mount", "-t", "tmpfs", "none", tempfile.gettempdir()]
-    try:
-        return subprocess.run(trying, capture_output=True, check=False).returncode == 0
-    except FileNotFoundError:
-        return False
-
-
-@pytest.mark.skipif("not may_mount()", reason="a small disk can be mounted by root alone")
 def test_a_full_disk_is_noticed_before_anything_is_written(folder: Path) -> None:
     script = """
 (path / "filling").write_bytes(b"x" * 6_000_000)
@@ -375,7 +281,7 @@ with closing(store.create(path / "home" / "journal.db")) as opened:
     noted(opened, bond, "2026-11-20", "afterwards")
     print(texts(opened))
 """
-    said = own_disk(folder, HELPERS + script)
+    said = own_disk(folder, script)
     assert said == ["CannotWriteError 6", "CannotWriteError 6", "['before'] True", "['afterwards', 'before']"]
 
 

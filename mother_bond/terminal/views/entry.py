@@ -47,7 +47,8 @@ def as_plain(found: Found) -> Iterator[str]:
         yield f"{m.CHECKIN_LABEL}: {_checkin(session)}"
     for answer in _answers(found):
         yield ""
-        yield f"{answer.position}. {visible(answer.question)}" if answer.question else f"{answer.position}."
+        shared = f" ({m.SHARED_MARK})" if answer.shared else ""
+        yield (f"{answer.position}. {visible(answer.question)}" if answer.question else f"{answer.position}.") + shared
         yield from visible(answer.text).split("\n")
     if not found.answer:
         yield from _foot(session)
@@ -74,7 +75,8 @@ def as_screen(found: Found, console: Console) -> None:
     for answer in _answers(found):
         console.print()
         question = visible(answer.question) if answer.question else ""
-        console.print(Text(f"{answer.position}  {question}".rstrip(), "italic"))
+        shared = f"  ({m.SHARED_MARK})" if answer.shared else ""
+        console.print(Text.assemble((f"{answer.position}  {question}".rstrip(), "italic"), (shared, "dim")))
         console.print(Padding(Text(visible(answer.text)), (0, 0, 0, 3)))
     for line in [] if found.answer else _foot(session):
         console.print(Text(line))

@@ -49,12 +49,20 @@ def _tell_rest(result: Result) -> None:
         talk(m.MORE_ENTRIES)
 
 
+def short(line: Line) -> str:
+    """The first words of an entry, in one line."""
+    return _shortened(line.excerpt)
+
+
+def _shortened(text: str) -> str:
+    words = one_line(text)
+    return words if len(words) <= LONGEST_EXCERPT else words[:LONGEST_EXCERPT].rstrip() + "…"
+
+
 def as_plain(result: Result) -> Iterator[str]:
     """One entry a line: id, day, bond, theme or kind, first words."""
     for line, ref, excerpt in _rows(result):
-        words = one_line(excerpt.replace(FOUND, "").replace(END, ""))
-        if len(words) > LONGEST_EXCERPT:
-            words = words[:LONGEST_EXCERPT].rstrip() + "…"
+        words = _shortened(excerpt.replace(FOUND, "").replace(END, ""))
         yield f"{ref}  {line.day}  {one_line(line.bond)}  {_label(line)}  {words}".rstrip()
     _tell_rest(result)
 
