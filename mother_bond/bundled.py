@@ -22,7 +22,7 @@ from mother_bond.library.pack import Finding, read_pack
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mother_bond.patterns.words import WordLists
+    from mother_bond.domain.words import WordLists
 
 LARGEST_PACK = 2 * 1024 * 1024
 _PACKAGE = Path(__file__).resolve().parent
@@ -121,11 +121,16 @@ def feelings() -> tuple[Feeling, ...]:
 
 def word_lists() -> WordLists:
     """The groups of words that are counted, and the small words that make no phrase."""
-    from mother_bond.patterns.words import WordGroup, WordLists
+    from mother_bond.domain.words import WordGroup, WordLists
 
     raw = _data("words")
     groups = (WordGroup(g["id"], g["name"], frozenset(g["words"]), tuple(g["sources"])) for g in raw["group"])
     return WordLists(tuple(groups), frozenset(raw["phrases"]["openers"]), frozenset(raw["phrases"]["small"]))
+
+
+def capitals() -> dict[str, Any]:
+    """The words by which a redacted export tells a name from what is written with a capital anyway."""
+    return _data("capitals")
 
 
 def theme_path(cause: str, role: Role) -> ThemePath | None:

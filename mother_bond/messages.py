@@ -348,6 +348,7 @@ PATH_PRACTICE = "a small step offered: {practice}"
 PATHS_FOOT = "mother-bond paths NAME shows its parts; mother-bond reflect NAME --path walks the next one."
 PATHS_ABOUT = "Each path is a walk of some sittings in a set order. Take it up, leave it, take it up again."
 PATH_PLACE = "part {n} of {of} of the path “{path}”: {title}"
+PATH_NOTHING = "The path has nothing to ask here, because its questions are not in the pack. Tonight is by the rules."
 PATH_WAITS = (
     "The next part of the path goes deep, and today is no day for that: it waits. Tonight asks something lighter."
 )
@@ -390,6 +391,7 @@ PLAIN_WRITE = (
     " skips. Instead of an answer: /other for another question, /theme for another theme, /why, /help for a nudge,"
     " /feelings for words, /skip, /enough for today."
 )
+PLAIN_NOT_HERE = "That cannot be asked for here; /skip and /enough can."
 PLAIN_SUGGESTION = "This is a suggestion; an empty answer takes it as it is:"
 PLAIN_DRAFT = "This is there already; what you write is added to it:"
 NOTE_ASK = "A note, about anything."
@@ -454,6 +456,7 @@ PURGE_ASK = "This takes {n} out of the journal for good. There is no way back."
 PURGE_CHOICES = (("no", "keep it"), ("yes", "purge it"))
 PURGE_HINT = "Add --yes to confirm."
 PURGE_NOT = "Nothing was purged."
+PURGED_COPY = "{file} holds the journal as it was before an update; it still has those words. Delete it when you like."
 PURGED = "Purged {n}. Copies and exports made before may still hold them."
 DONE_UNCHANGED = "{ref} is as it was."
 DONE_LEFT = "{ref} is as it was; what you typed is there again the next time you edit it."
@@ -486,7 +489,6 @@ CHANGES_OPENING = "{bond}: {sessions} on {days}, from {first} to {last}."
 CHANGES_THEMES = "Themes:"
 CHANGES_THEME = "  {name}: {times}, last on {day}"
 CHANGES_STEPS = "Steps:"
-CHANGES_WORDS = "Words of yours that may be worth reading again"
 CHANGES_END = "All of this rests on what you marked on the days you wrote. None of it knows why."
 FINDINGS_LOOKS = (
     "A measure is looked at when it has 20, 40 and 80 marks, and at every 80 from then on: looking more often"
@@ -527,6 +529,7 @@ FINDING_AROUND = (
 FINDING_AROUND_UNCLEAR = "{name}: before and from {day} on, nothing clear yet ({n} marks; {span})."
 FINDING_NOTHING = "Nothing clear yet, and that is fine: {names}."
 FINDING_TOO_EARLY = "Too early to say: {names}. From twenty marks of a measure on, something may be said."
+AROUND_NOTHING = "No scale was marked yet, so there is nothing to hold side by side."
 FINDING_TOO_EARLY_AROUND = (
     "Too early to say: {names}. Ten marks on either side of the day are needed, and forty in all."
 )
@@ -550,6 +553,14 @@ GAP_UNDER, GAP_OVER = "under", "over"
 STEPS_AFTER = "Steps, and what you wrote next"
 STEP_AFTER_NONE = "nothing yet"
 STEP_AFTER = "{day}: {plan} ({state}). Next: {ref}"
+WORDS_NOTHING = "There is not enough written yet to set words side by side, and that is fine."
+WORDS_RETURN = "“{phrase}” comes back: {times} times in {sessions}, from {first} to {last}"
+WORDS_USED = "How often some words stood in answers of one kind, the earlier half beside the later"
+WORDS_USE = "{kind}: {name}, {early}; then {late}"
+WORDS_SIDE = "{times} in {words} words ({first} to {last})"
+WORDS_TOO_FEW = "Too early to set words side by side: {n} words of one kind of question are needed in either half."
+WORDS_NOTES = "notes"
+WORDS_ABOUT = "These are words you used, and no measure of how you were. The questions drive the words, too."
 WORDS_SEE = "mother-bond patterns words shows words of yours worth reading again."
 
 # --- the summary -------------------------------------------------------------------------
@@ -564,7 +575,7 @@ SUMMARY_IS = "What this is, and what it is not"
 SUMMARY_IS_LINES = (
     "It shows one side, on the days on which something was written. Days without an entry say nothing here.",
     "The check-in asks single questions of the program's own: not validated instruments, and no diagnosis.",
-    "Medians and ranges describe the marks there are. Whether anything changed, and why, is not claimed.",
+    "What is said of a change is held against chance at fixed looks, and is wrong in fewer than one journal in ten.",
 )
 SUMMARY_IS_WORDS = "Passages were picked by rules, not by worth. They come last, and are the writer's to speak about."
 SUMMARY_IS_COUNTS = "The writer's words were left out on purpose."
@@ -758,7 +769,7 @@ ARGUMENT_TRASHED = "What lies in the trash, by its short id."
 ARGUMENT_WORDS = "What to look for."
 ARGUMENT_YEAR = "The year."
 ARGUMENT_PROMPT = "One question, by its id."
-ARGUMENT_PATTERN = "A measure to go into, as in nearness; or why, to see the entries behind a claim."
+ARGUMENT_PATTERN = "A measure to go into, as in nearness; why, for the entries behind a claim; words, for yours."
 ARGUMENT_CLAIM = "With why: the number of the claim."
 OPTION_AROUND = "Hold what was before a day against what came from then on."
 ARGUMENT_PACK = "The pack file; without one, every pack and the data beside them."

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from hypothesis import strategies as st
 
-from mother_bond.patterns.findings import CheckIns
+from mother_bond.patterns.findings import CheckIns, Finding, Statement, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -108,3 +108,30 @@ def linked(n: int, lag: int = 0, seed: int = 1, share: float = 0.8) -> tuple[lis
     first = noise(n + lag, seed)
     second = share * first[:n] + np.sqrt(1 - share**2) * noise(n, seed + 1)
     return on_scale(4 + 1.3 * first[lag:]), on_scale(4 + 1.3 * second)
+
+
+CLAIM = Finding("nearness", Verdict.RISING, 40, day(0), day(39), (), day(39), 1.77, 1.14, 2.36, 0.0004)
+SHIFT = CLAIM._replace(verdict=Verdict.SHIFTED, around=("2026-04-27", "2026-05-11"))
+LINK = CLAIM._replace(verdict=Verdict.MOVES_WITH, measure="room", other="owed")
+
+
+def statement(finding: Finding, number: int = 1) -> Statement:
+    """A finding with the names of its measures as the check-in has them."""
+    names = {"nearness": "nearness", "owed": "owing", "room": "room to be yourself"}
+    return Statement(number, names[finding.measure], names[finding.other] if finding.other else None, finding)
+
+
+def turned(finding: Finding) -> Finding:
+    """The same in the other direction."""
+    other = {Verdict.RISING: Verdict.FALLING}.get(finding.verdict, finding.verdict)
+    points, low, high = finding.points or 0, finding.low or 0, finding.high or 0
+    return finding._replace(verdict=other, points=-points, low=-high, high=-low)
+
+
+def every_statement() -> tuple[Statement, ...]:
+    """A statement of every kind there is, in both directions, held and taken back."""
+    claims = [CLAIM, SHIFT, SHIFT._replace(around=None, chosen_day="2026-05-01"), LINK, LINK._replace(lag=1)]
+    claims += [turned(claim) for claim in claims]
+    claims += [claim._replace(taken_back_on=day(79)) for claim in claims]
+    rest = [CLAIM._replace(verdict=verdict) for verdict in (Verdict.NOTHING_CLEAR, Verdict.TOO_EARLY)]
+    return (*(statement(claim, n) for n, claim in enumerate(claims, 1)), *(statement(one, 0) for one in rest))

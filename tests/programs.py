@@ -31,6 +31,7 @@ READING = {
     "calendar 2024": "year",
     "then-and-now": "list",
     "patterns": "changes",
+    "patterns --around 2024-05-01": "around",
     "steps": "list",
     "steps offer": "list",
     "steps offer self-kindness": "practice-for",

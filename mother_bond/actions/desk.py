@@ -55,7 +55,6 @@ class Ask(NamedTuple):
 
     question: str
     heading: str = ""
-    help: str = ""
     draft: str = ""
     keep: Callable[[str], None] | None = None
     walking: bool = False

@@ -185,13 +185,18 @@ class Evening:
         """The part of a path that was asked for; one that goes deep waits for a better day."""
         if not self.sitting.part:
             return None
-        part = self.tonight.part(self.sitting)
-        if part is None:
-            self.desk.tell(m.PATH_WAITS, Tone.PLAIN)
+        path = theme_path(self.sitting.cause or "", self.bond.role)
+        number = self.sitting.part
+        found = self.tonight.part(path, number) if path and number <= len(path.parts) else None
+        if path is None or found is None or not found.prompts:
+            self.desk.tell(m.PATH_NOTHING, Tone.PLAIN)
             self.sitting = self.sitting._replace(part=0)
             return None
-        path, found = part
-        number = self.sitting.part
+        if self.tonight.waits(found):
+            self.desk.tell(m.PATH_WAITS, Tone.PLAIN)
+            self.tonight.spare(path)
+            self.sitting = self.sitting._replace(part=0)
+            return None
         detail = m.PATH_PLACE.format(n=number, of=len(path.parts), path=path.name, title=path.parts[number - 1].title)
         return found._replace(theme=found.theme._replace(detail=detail))
 
@@ -268,7 +273,7 @@ class Evening:
             self._keep_draft(prompt, question, text)
 
         while True:
-            reply = self.desk.write(Ask(question, heading, help_, draft, keep, walking=bool(why)))
+            reply = self.desk.write(Ask(question, heading, draft, keep, walking=bool(why)))
             if reply.text != draft:
                 with suppress(CannotWriteError, BusyError):  # said, and tried again, when the answer is saved
                     keep(reply.text)
@@ -302,7 +307,7 @@ class Evening:
 
     def _keep_answer(self, prompt: str | None, question: str | None, text: str) -> None:
         self.answered_on = self.answered_on or self.sitting.cause
-        if self.sitting.part:
+        if self.sitting.part and self.sitting.at is At.ASKING:
             self.path = f"{self.sitting.cause}.{self.sitting.part}"
 
         def save() -> None:
@@ -348,7 +353,7 @@ class Evening:
     def _practice_of_part(self) -> str:
         """The practice that the part of a path names, or nothing."""
         path = theme_path(self.sitting.cause or "", self.bond.role) if self.sitting.part else None
-        return path.parts[self.sitting.part - 1].practice if path else ""
+        return path.parts[self.sitting.part - 1].practice if path and self.sitting.part <= len(path.parts) else ""
 
     def _step_begun(self) -> tuple[str, str] | None:
         """The practice and the words of a step that was being put into other words when it was cut off."""
@@ -361,9 +366,7 @@ class Evening:
         closing = next((c for c in closings() if c.id == closing_id), None)
         if closing is None:
             return self._left_its_pack()
-        self.saves.append(
-            lambda: sessions.show_prompt(self.store, self.bond.id, closing.id, self.session.day, Depth.LIGHT)
-        )
+        self._remember(closing.id)
         text = fill(closing.text, self.bond)
         if closing.part is Part.BREATH:
             self.desk.tell(m.CLOSING, Tone.TITLE)
@@ -374,4 +377,11 @@ class Evening:
     def _breathe(self) -> None:
         """The shortest closing, for "enough for today"."""
         found = choose_closings(closings(), self.tonight.past.shown, light=True, parts=(Part.BREATH,))
+        self._remember(found[0].id)
         self.desk.tell(fill(found[0].text, self.bond), Tone.QUIET)
+
+    def _remember(self, closing: str) -> None:
+        """A closing that was shown does not come back within a fortnight."""
+        self.saves.append(
+            lambda: sessions.show_prompt(self.store, self.bond.id, closing, self.session.day, Depth.LIGHT)
+        )

@@ -12,7 +12,7 @@ from mother_bond import messages as m
 from mother_bond.bundled import measures
 from mother_bond.errors import NotFoundError
 from mother_bond.patterns.course import Course, course
-from mother_bond.patterns.findings import CLAIMS, CheckIns, Finding, before_and_after, findings
+from mother_bond.patterns.findings import CLAIMS, CheckIns, Finding, Statement, before_and_after, findings
 from mother_bond.storage import lines, look
 
 if TYPE_CHECKING:
@@ -23,15 +23,6 @@ if TYPE_CHECKING:
 
 FEWEST_IN_A_GROUP = 5
 _PARTS_OF_DAY = (5, 12, 18, 24)
-
-
-class Statement(NamedTuple):
-    """A finding with the names of its measures; claims are numbered from 1, what claims nothing has 0."""
-
-    number: int
-    name: str
-    other_name: str | None
-    finding: Finding
 
 
 class Statements(NamedTuple):
@@ -109,7 +100,7 @@ def measure_page(store: Store, meant: Which, named: str) -> MeasurePage:
     wanted = named.strip().casefold()
     measure = next((x for x in _scales() if wanted in (x.id, x.name.casefold())), None)
     marks = list(look.marks(store, meant))
-    own = [mark for mark in marks if measure and mark.measure == measure.id]
+    own = [mark for mark in marks if measure and mark.measure == measure.id and 1 <= mark.value <= measure.highest]
     if measure is None or not own:
         raise NotFoundError(m.MEASURE_NONE, m.MEASURE_NONE_HINT.format(known=", ".join(x.id for x in _scales())))
     said = _numbered(findings(_checkins(marks)))

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from statistics import median_low
 from typing import TYPE_CHECKING, NamedTuple
 
-from mother_bond.actions.findings import Statement, statements
+from mother_bond.actions.findings import statements
 from mother_bond.bundled import Library, measures
 from mother_bond.errors import BadFileError, NotFoundError
 from mother_bond.patterns.course import COUNT_ONLY, Course, course
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from mother_bond.domain.entry import Session, StepState
     from mother_bond.domain.line import EntryKind
     from mother_bond.domain.measure import Measure
+    from mother_bond.patterns.findings import Statement
     from mother_bond.storage.lines import Which
     from mother_bond.storage.store import Store
 
@@ -132,8 +133,8 @@ class _Tally:
         self.steps_after: list[StepAfter] = []
 
     def add(self, session: Session) -> None:
-        if session.answers and self.steps_after and self.steps_after[-1].next_ref is None:
-            self.steps_after[-1] = self.steps_after[-1]._replace(next_ref=session.ref)
+        if session.answers:
+            self.steps_after = [s if s.next_ref else s._replace(next_ref=session.ref) for s in self.steps_after]
         self.kinds[session.kind] += 1
         self.days.add(session.day)
         if session.cause:

@@ -10,6 +10,7 @@ from mother_bond import clock
 from mother_bond import messages as m
 from mother_bond.actions.desk import Desk, Said, Tone
 from mother_bond.actions.evening import STEP_SLOT, Evening
+from mother_bond.actions.paths import next_part
 from mother_bond.actions.saved import Saved, finished
 from mother_bond.bundled import Library, measures
 from mother_bond.domain.entry import Answer, Session, Step, StepState
@@ -60,6 +61,8 @@ def reflect(
     if cut_off:
         session, sitting = cut_off.session, Sitting.from_data(cut_off.progress)
     else:
+        if wish.part:  # a part that was cut off may just have been ended
+            wish = wish._replace(part=next_part(store, library, bond, wish.cause).part)
         session, sitting = _start(store, bond, wish, begun)
     evening = Evening(store, library, bond, desk, session, sitting, again=wish.again, now=now)
     evening.run(check_in_only=wish.check_in_only)
@@ -112,13 +115,20 @@ def _ask_to_go_on(store: Store, desk: Desk, cut: look.Unfinished) -> Said:
         desk.tell(m.CUT_OFF_DRAFT, Tone.QUIET)
     reply = desk.pick(m.CUT_OFF_ASK, (("go-on", m.CUT_OFF_GO_ON), ("keep", m.CUT_OFF_KEEP)), "go-on")
     if reply.said is Said.GIVEN and reply.text == "keep":
-        keep_as_it_is(store, cut.session, draft)
+        sitting = Sitting.from_data(cut.progress)
+        on_path = f"{sitting.cause}.{sitting.part}" if sitting.part and sitting.at is At.ASKING else None
+        keep_as_it_is(store, cut.session, draft, on_path)
         return Said.SKIP
     return reply.said
 
 
-def keep_as_it_is(store: Store, session: Session, draft: tuple[str | None, str | None, str] | None) -> None:
-    """End a sitting that was cut off; text that was being typed is kept as its last answer."""
+def keep_as_it_is(
+    store: Store, session: Session, draft: tuple[str | None, str | None, str] | None, on_path: str | None = None
+) -> None:
+    """End a sitting that was cut off; text that was being typed is kept as its last answer.
+
+    `on_path` is the part of a path that the text belongs to.
+    """
     with store.writing():
         prompt, question, text = draft or (None, None, "")
         if text.strip() and prompt and prompt.startswith(STEP_SLOT):
@@ -129,4 +139,6 @@ def keep_as_it_is(store: Store, session: Session, draft: tuple[str | None, str |
             place = sessions.next_position(store, session.id)
             answer = Answer(clock.new_id(), place, text, clock.now().isoformat(), prompt, question)
             sessions.add_answer(store, session.id, answer)
+            if on_path:
+                sessions.walk(store, session.id, on_path)
         sessions.finish(store, session.id, None)

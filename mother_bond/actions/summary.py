@@ -166,6 +166,7 @@ def _part(store: Store, library: Library, bond: Bond, meant: Which) -> Part:
         needs=tuple(gathered.needs[-MOST_GATHERED:]),
         questions=tuple(gathered.questions[-MOST_GATHERED:]),
         counted=(len(gathered.needs), len(gathered.questions)),
+        said=counted.statements,
     )
 
 

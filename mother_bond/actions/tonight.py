@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from mother_bond.bundled import closings, measures, theme_path
+from mother_bond.bundled import closings, measures
 from mother_bond.domain.measure import Part
 from mother_bond.domain.prompt import Depth, Prompt
 from mother_bond.library import choose
@@ -78,6 +78,8 @@ class Tonight:
         thin = None
         while theme := choose.choose_theme(known, self.bond, self.library.slugs, measures(), self.today, declined):
             prompts = self._prompts(theme.cause)
+            if thin and choose.in_a_row(self.past, theme.cause) >= choose.IN_A_ROW:
+                return thin
             if len(prompts) > 1:
                 return Found(theme, prompts)
             if prompts and thin is None:
@@ -85,16 +87,19 @@ class Tonight:
             declined |= {theme.cause}
         return thin
 
-    def part(self, sitting: Sitting) -> tuple[ThemePath, Found] | None:
-        """The part of a path that was asked for, or None when it goes deep and tonight is no night for that."""
-        cause = sitting.cause or ""
-        path = theme_path(cause, self.bond.role)
-        if path is None or not 1 <= sitting.part <= len(path.parts):
-            return None
-        prompts = prompts_of(path, sitting.part, self.library.pack(cause), self._resting(), self.bond, self.today)
-        if not prompts or waits(prompts, self.past, self.mood, self.today):
-            return None
-        return path, Found(choose.Theme(cause, choose.Why.PATH), prompts)
+    def part(self, path: ThemePath, number: int) -> Found:
+        """What a part of a path asks of this bond; nothing where the pack has none of its questions."""
+        prompts = prompts_of(path, number, self.library.pack(path.cause), self._resting(), self.bond, self.today)
+        return Found(choose.Theme(path.cause, choose.Why.PATH), prompts)
+
+    def waits(self, part: Found) -> bool:
+        """Whether a part goes deep and tonight is no night for that."""
+        return waits(part.prompts, self.past, self.mood, self.today)
+
+    def spare(self, path: ThemePath) -> None:
+        """Keep the questions of a path that waits for their parts."""
+        later = {prompt: self.today.isoformat() for part in path.parts for prompt in part.prompts}
+        self.past = self.past._replace(shown={**later, **self.past.shown})
 
     def other_question(self, prompt: Prompt, sitting: Sitting) -> Prompt | None:
         """Another question in the place of `prompt`, if there is one that fits."""

@@ -110,6 +110,7 @@ def purge(
     from mother_bond.actions import change
     from mother_bond.actions.desk import Said
     from mother_bond.errors import UnconfirmedError
+    from mother_bond.storage.store import copies
     from mother_bond.terminal.output import talk
 
     with journal() as store:
@@ -125,3 +126,5 @@ def purge(
             if reply.said is not Said.GIVEN or reply.text != "yes":
                 raise UnconfirmedError(m.PURGE_NOT, "")
         talk(m.PURGED.format(n=m.count(change.purge(store, targets), m.THING_WORD)))
+        for copy in copies(store.path):
+            talk(m.PURGED_COPY.format(file=copy))

@@ -116,7 +116,7 @@ def sit(
     from mother_bond.actions.note import is_cut_off
     from mother_bond.actions.reflect import Wish, check, reflect
     from mother_bond.cli.common import the_day
-    from mother_bond.terminal.output import output, show
+    from mother_bond.terminal.output import output, show, talk
     from mother_bond.terminal.views import saved as view
 
     settings = config.load(paths.config())
@@ -136,14 +136,16 @@ def sit(
     if along and not check_in_only:
         the_desk.tell(along, Tone.QUIET)
     saved = reflect(store, packs, bond, the_desk, wish)
+    walked = walks.afterwards(saved.session) if saved.session else None
     if at_screen() and not output.json:
         the_desk.tell(view.saved_line(saved))
-        walked = walks.afterwards(saved.session) if saved.session else None
         if walked:
             the_desk.tell(walked, Tone.QUIET)
         the_desk.tell(m.FOOT, Tone.QUIET)
     else:
         show(saved, view)
+        if walked:
+            talk(walked)
 
 
 def _greet(at: "Desk", bond: "Bond") -> None:

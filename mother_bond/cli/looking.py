@@ -120,7 +120,7 @@ def then_and_now(
 
 @app.command("patterns", help=m.HELP["patterns"])
 def patterns(
-    what: Annotated[str | None, typer.Argument(help=m.ARGUMENT_PATTERN, metavar="[MEASURE | why]")] = None,
+    what: Annotated[str | None, typer.Argument(help=m.ARGUMENT_PATTERN, metavar="[MEASURE | why | words]")] = None,
     number: Annotated[int | None, typer.Argument(help=m.ARGUMENT_CLAIM, min=1)] = None,
     bond: BondOption = None,
     around: Annotated[str | None, typer.Option("--around", help=m.OPTION_AROUND)] = None,
@@ -139,7 +139,12 @@ def patterns(
     with journal() as store:
         about = find(store, bond)
         meant = which(about, None, optional_day(since), optional_day(until))
-        if what == "why":
+        if what == "words":
+            from mother_bond.actions.words import own_words
+            from mother_bond.terminal.views import words
+
+            show(own_words(store, library(), about, meant), words)
+        elif what == "why":
             show(act.why(store, meant, number or 1), view)
         elif what:
             show(act.measure_page(store, meant, what), view)

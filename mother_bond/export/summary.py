@@ -16,12 +16,14 @@ from mother_bond.clock import long_day
 from mother_bond.domain.entry import Step, StepState
 from mother_bond.export.document import Block, Charts, Document, Heading, Paragraph, Quotation, Table
 from mother_bond.export.measured import chart
+from mother_bond.export.said import sentences
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from mother_bond.domain.bond import Bond
     from mother_bond.export.measured import Marked
+    from mother_bond.patterns.findings import Statement
 
 
 class Reader(StrEnum):
@@ -71,6 +73,7 @@ class Part(NamedTuple):
     needs: tuple[Passed, ...]
     questions: tuple[Passed, ...]
     counted: tuple[int, int] = (0, 0)
+    said: tuple[Statement, ...] = ()
 
 
 def document(parts: tuple[Part, ...], made: date, shape: Shape = AS_USUAL) -> Document:
@@ -134,6 +137,8 @@ def _courses(part: Part, shape: Shape) -> Iterator[Block]:
     yield Heading(m.SUMMARY_COURSE, 2)
     yield Paragraph(m.SUMMARY_COURSE_ABOUT[shape.reader])
     key = m.SUMMARY_COURSE_KEY if any(drawn.line for drawn in charts) else ""
+    for sentence in sentences(part.said):
+        yield Paragraph(sentence)
     yield Charts(m.SUMMARY_COURSE_HEAD, charts, min(days, default=""), max(days, default=""), key)
 
 

@@ -30,9 +30,12 @@ def following(path: ThemePath, walked: Walked | None) -> int:
 
 
 def latest(walked: Mapping[str, Walked], lengths: Mapping[str, int]) -> str | None:
-    """The theme of the path that was walked last and has parts left; `lengths` are the numbers of parts."""
+    """The theme of the path that was walked last and has parts left.
+
+    `walked` is in the order of walking; `lengths` are the numbers of parts.
+    """
     open_ones = [cause for cause, last in walked.items() if last.part < lengths.get(cause, 0)]
-    return max(open_ones, key=lambda cause: walked[cause].day, default=None)
+    return open_ones[-1] if open_ones else None
 
 
 def prompts_of(path: ThemePath, number: int, pack: Pack, past: Past, bond: Bond, today: date) -> tuple[Prompt, ...]:

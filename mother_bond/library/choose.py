@@ -104,7 +104,7 @@ def _may_come(slug: str, past: Past, bond: Bond) -> bool:
 
 
 def _resting(slug: str, past: Past, today: date) -> bool:
-    return _in_a_row(past, slug) >= IN_A_ROW and _since(past.walked.get(slug), today) < REST
+    return in_a_row(past, slug) >= IN_A_ROW and _since(past.walked.get(slug), today) < REST
 
 
 def _longest_ago(past: Past, slugs: list[str], today: date) -> Theme | None:
@@ -117,7 +117,8 @@ def _longest_ago(past: Past, slugs: list[str], today: date) -> Theme | None:
     return Theme(slug, Why.GO_ON if _since(day, today) < REST else Why.LONG_AGO, day)
 
 
-def _in_a_row(past: Past, slug: str) -> int:
+def in_a_row(past: Past, slug: str) -> int:
+    """How many of the latest sittings were on this theme, one after the other."""
     count = 0
     for cause, _ in past.recent:
         if cause != slug:
@@ -149,7 +150,7 @@ def _go_on(past: Past, open_ones: list[str], today: date) -> Theme | None:
     if not past.recent:
         return None
     cause, day = past.recent[0]
-    if cause in open_ones and _in_a_row(past, cause) < IN_A_ROW and _since(day, today) <= GO_ON_WITHIN:
+    if cause in open_ones and in_a_row(past, cause) < IN_A_ROW and _since(day, today) <= GO_ON_WITHIN:
         return Theme(cause, Why.GO_ON, day)
     return None
 

@@ -61,7 +61,8 @@ class Finding(NamedTuple):
     over the whole period, for a shift from before to after, for a link in points of `measure` that go
     with one point of `other`. `lag` is 1 where `measure` is that of the entry after. `around` are the
     first and last day between which a shift lies. `said_on` is the day of the last mark it rests on;
-    `taken_back_on` the day of a later look that did not hold it up.
+    `taken_back_on` the day of a later look that did not hold it up; `chosen_day` the day before and after
+    which the writer asked to look.
     """
 
     measure: str
@@ -79,11 +80,21 @@ class Finding(NamedTuple):
     lag: int = 0
     around: tuple[str, str] | None = None
     taken_back_on: str | None = None
+    chosen_day: str | None = None
 
     @property
     def upwards(self) -> bool:
         """Whether the effect goes up."""
         return (self.points or 0.0) > 0
+
+
+class Statement(NamedTuple):
+    """A finding with the names of its measures; claims are numbered from 1, what claims nothing has 0."""
+
+    number: int
+    name: str
+    other_name: str | None
+    finding: Finding
 
 
 def findings(checkins: CheckIns) -> tuple[Finding, ...]:
@@ -112,7 +123,7 @@ def before_and_after(checkins: CheckIns, day: str) -> tuple[Finding, ...]:
         p = shift.step_p(values, at, phi.careful(shift.MARGIN))
         verdict = Verdict.SHIFTED if p < share else Verdict.NOTHING_CLEAR
         said = journal.said(column, rows, verdict, p)
-        found.append(said._replace(**shift.step(values, at, phi)._asdict(), around=(day, day)))
+        found.append(said._replace(**shift.step(values, at, phi)._asdict(), chosen_day=day))
     return tuple(found)
 
 
@@ -179,13 +190,23 @@ class _Journal:
         p = min(1.0, looks.WIDER * min(trend_p, shift_p))
         if p >= share:
             return self.said(column, rows, Verdict.NOTHING_CLEAR, p)
-        if shift_p < trend_p:
-            at = shift.cusum(values)[1]
-            shifted = self.said(column, rows, Verdict.SHIFTED, p)
-            return shifted._replace(**shift.step(values, at, level)._asdict(), around=self._around(rows, at))
+        at = shift.cusum(values)[1]
+        if looks.WIDER * shift_p < share and shift.fits_better(values, at):
+            effect = shift.step(values, at, level)
+            said = self.said(column, rows, Verdict.SHIFTED, p)._replace(around=self._around(rows, at))
+        else:
+            effect = self._rise(rows, values, line)
+            said = self.said(column, rows, Verdict.RISING if effect.points > 0 else Verdict.FALLING, p)
+        if effect.low <= 0 <= effect.high:
+            return self.said(column, rows, Verdict.NOTHING_CLEAR, p)
+        return said._replace(**effect._asdict())
+
+    def _rise(self, rows: Rows, values: Floats, line: Phi) -> trend.Effect:
+        """A rise over the days; over the order of the marks where a long silence parts the two."""
         effect = trend.rise(values, as_days([self.checkins.days[row] for row in rows]), line)
-        verdict = Verdict.RISING if effect.points > 0 else Verdict.FALLING
-        return self.said(column, rows, verdict, p)._replace(**effect._asdict())
+        if effect.low <= 0 <= effect.high:
+            return trend.rise(values, np.arange(len(values), dtype=np.float64), line)
+        return effect
 
     def _around(self, rows: Rows, at: int) -> tuple[str, str]:
         """The days between which a shift lies: a tenth of the marks to either side, for the place is not sure."""
@@ -206,13 +227,14 @@ _Key = tuple[int, int, int]
 def _links(checkins: CheckIns) -> Iterator[Finding]:
     """Links between measures of the same entries, and of one entry with the next, at each look."""
     said: dict[_Key, Finding] = {}
+    gone: list[Finding] = []
     for look in range(looks.THIRD, len(checkins.days) + 1, looks.EVERY):
         found = _links_at(checkins, max(0, look - looks.WINDOW), look)
-        for key, earlier in said.items():
-            if earlier.taken_back_on is None and (key not in found or found[key].upwards != earlier.upwards):
-                said[key] = earlier._replace(taken_back_on=checkins.days[look - 1])
+        for key, earlier in list(said.items()):
+            if key not in found or found[key].upwards != earlier.upwards:
+                gone.append(said.pop(key)._replace(taken_back_on=checkins.days[look - 1]))
         said |= found
-    yield from said.values()
+    yield from (*gone, *said.values())
 
 
 def _links_at(checkins: CheckIns, start: int, end: int) -> dict[_Key, Finding]:

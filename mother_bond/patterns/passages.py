@@ -1,4 +1,4 @@
-"""The writer's own words worth reading again: an early and a late passage on the same theme.
+"""The writer's own words worth reading again: an early and a late passage on the same theme, and one between.
 
 Nothing is scored. A passage is taken whole when it is short enough to be read in a breath, is
 never cut inside a sentence, and is chosen by its place in time alone.
@@ -13,18 +13,22 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from mother_bond.domain.prompt import Stage
+
 FEWEST_WORDS = 12
 MOST_WORDS = 70
 APART = timedelta(days=28)
+A_YEAR = timedelta(days=365)
 
 
 class Passage(NamedTuple):
-    """A few sentences of the writer, with the short id and the day of where they stand."""
+    """A few sentences of the writer, with the short id, the day, and the stage of where they stand."""
 
     ref: str
     day: str
     cause: str | None
     text: str
+    stage: Stage | None = None
 
 
 def passage(text: str) -> str | None:
@@ -42,17 +46,44 @@ def passage(text: str) -> str | None:
 
 
 def early_and_late(written: Iterable[Passage], causes: Sequence[str]) -> tuple[Passage, ...]:
-    """For each cause the earliest and the latest passage, when at least four weeks lie between."""
+    """For each cause an early and a late passage at least four weeks apart, and one between when a year lies there.
+
+    Like is set beside like: the passages are of one stage, the one that reaches furthest through time, and of
+    different stages only where no stage reaches four weeks. `written` is what may be shown, oldest first.
+    """
     by_cause: dict[str, list[Passage]] = {}
     for one in written:
         if one.cause:
             by_cause.setdefault(one.cause, []).append(one)
-    chosen: list[Passage] = []
-    for cause in causes:
-        found = by_cause.get(cause, [])
-        if found and date.fromisoformat(found[-1].day) - date.fromisoformat(found[0].day) >= APART:
-            chosen += [found[0], found[-1]]
-    return tuple(chosen)
+    return tuple(one for cause in causes for one in _through_time(by_cause.get(cause, [])))
+
+
+def _through_time(found: Sequence[Passage]) -> tuple[Passage, ...]:
+    by_stage: dict[Stage | None, list[Passage]] = {}
+    for one in found:
+        by_stage.setdefault(one.stage, []).append(one)
+    pool: Sequence[Passage] = max(by_stage.values(), key=_reach, default=[])
+    if _reach(pool) < APART:
+        pool = found
+    reach = _reach(pool)
+    if reach < APART:
+        return ()
+    early, late = pool[0], pool[-1]
+    if reach >= A_YEAR:
+        between = [one for one in pool if _days(early, one) >= APART and _days(one, late) >= APART]
+        middle = min(between, key=lambda one: abs(2 * _days(early, one) - reach), default=None)
+        if middle:
+            return (early, middle, late)
+    return (early, late)
+
+
+def _days(one: Passage, other: Passage) -> timedelta:
+    return date.fromisoformat(other.day) - date.fromisoformat(one.day)
+
+
+def _reach(found: Sequence[Passage]) -> timedelta:
+    """The time from the first to the last."""
+    return _days(found[0], found[-1]) if found else timedelta(0)
 
 
 def own_questions(text: str) -> list[str]:

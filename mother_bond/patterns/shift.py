@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from mother_bond.patterns.links import student_p
-from mother_bond.patterns.series import HIGHEST_PHI, contrast_error, effective, phi_after_step, wide
+from mother_bond.patterns.series import HIGHEST_PHI, contrast_error, effective, phi_after_step, wide, without_line
 from mother_bond.patterns.trend import INTERVAL_MARGIN, Effect
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ SIMULATED = 4_000
 _GRID = 0.05
 _TRIM = 0.1
 _FEWEST = 3
+_CLEARLY = 0.9
 
 
 def cusum(values: Floats) -> tuple[float, int]:
@@ -64,6 +65,15 @@ def shift_p(values: Floats, phi: float) -> float:
 def alone(values: Floats) -> float:
     """The p of a shift in one measure by itself, with its own careful autocorrelation."""
     return shift_p(values, phi_after_step(values, cusum(values)[1]).careful(MARGIN))
+
+
+def fits_better(values: Floats, at: int) -> bool:
+    """Whether a step at the place `at` leaves clearly less unexplained than a straight line does.
+
+    Clearly, because the place of the step was looked for and that of a line was not.
+    """
+    step_left, line_left = _around_sides(values, at), without_line(values)
+    return float(step_left @ step_left) < _CLEARLY * float(line_left @ line_left)
 
 
 def step_p(values: Floats, at: int, phi: float) -> float:

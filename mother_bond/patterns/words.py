@@ -6,8 +6,8 @@ words, so like is set beside like: answers of one stage against answers of the s
 side. Words in quotation marks are somebody else's, and are not counted.
 
 There is no interval and no "more than chance" for a change of use. With answers that differ as diaries do, two halves
-of 1,500 words by the same unchanged writer differ by a quarter or more in about one case of six for *I* and in more
-than half for the absolutist words (`tests/patterns/test_words.py`); four groups in four kinds of prompt are sixteen
+of 1,500 words by the same unchanged writer differ by a quarter or more in one case of five for *I* and in more than
+half for the absolutist words (`tests/patterns/test_words.py`); four groups in four kinds of prompt are sixteen
 looks each time. An interval would mostly say so, and read as a finding the one time it does not.
 
 What comes back is named only where chance rarely would: see `what_comes_back`.
@@ -23,10 +23,13 @@ from functools import lru_cache
 from itertools import accumulate, chain
 from typing import TYPE_CHECKING, NamedTuple
 
+from mother_bond.domain.prompt import Stage
+from mother_bond.domain.words import Returning, Side, WordUse
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from mother_bond.domain.prompt import Stage
+    from mother_bond.domain.words import WordGroup, WordLists, Written
 
 POOLED = 1500
 """Fewer words than this on a side are not compared (E33–E36, pooled as evidence section 3b asks)."""
@@ -36,7 +39,7 @@ FEWEST_SESSIONS = 3
 SPAN = timedelta(weeks=3)
 MOST_PHRASES = 5
 LONGEST = 4
-LOOKED_AT = 40
+LOOKED_AT = 30
 """Sessions of one theme in which phrases are looked for, spread evenly over its time; so the cost has a bound."""
 CHANCE = 0.05
 """How often a theme in which nothing comes back may name something."""
@@ -46,88 +49,12 @@ PRIOR = 0.1
 NEARLY = 0.8
 
 
-class Written(NamedTuple):
-    """One answer, or a note (`stage` and `question` None); `ref` is its short id: session, dot, place."""
-
-    text: str
-    day: str
-    ref: str
-    bond: str
-    cause: str | None = None
-    stage: Stage | None = None
-    question: str | None = None
-
-    @property
-    def session(self) -> str:
-        """The short id of the session it stands in."""
-        return self.ref.partition(".")[0]
-
-
-class WordGroup(NamedTuple):
-    """Words that are counted together, in lower case with a straight apostrophe."""
-
-    id: str
-    name: str
-    words: frozenset[str]
-    sources: tuple[str, ...]
-
-
-class WordLists(NamedTuple):
-    """What `data/words.toml` holds: groups, words that may only open a phrase, and words that say nothing alone."""
-
-    groups: tuple[WordGroup, ...]
-    openers: frozenset[str]
-    small: frozenset[str]
-
-
-class Side(NamedTuple):
-    """One half: how often the words of a group stand among all words, in how many answers, from when to when."""
-
-    times: int
-    words: int
-    answers: int
-    first_day: str
-    last_day: str
-
-    @property
-    def per_thousand(self) -> float:
-        """How many of a thousand words."""
-        return 1000 * self.times / self.words
-
-
-class WordUse(NamedTuple):
-    """A group of words in the answers of one stage (None: notes), the earlier half beside the later."""
-
-    stage: Stage | None
-    group: str
-    name: str
-    early: Side
-    late: Side
-
-
-class Returning(NamedTuple):
-    """A phrase that stands clearly more often in the answers on `cause` than in the writer's other entries.
-
-    `times` times in `sessions` of the `of_sessions` on that cause; `refs` are the answers, oldest first.
-    """
-
-    cause: str
-    phrase: str
-    times: int
-    sessions: int
-    of_sessions: int
-    first_day: str
-    last_day: str
-    refs: tuple[str, ...]
-
-
 # --- words -------------------------------------------------------------------------------------
 
 _LETTER = r"[^\W\d_]"
 _WORD = re.compile(rf"{_LETTER}+(?:'{_LETTER}+)*")
-_PIECE = re.compile(rf"{_LETTER}+(?:'{_LETTER}+)*|-+(?=\s)|[^\s'-]")
+_PIECE = re.compile(rf"({_LETTER}+(?:'{_LETTER}+)*)|-+(?=\s)|[^\s'-]")  # a word, or "" for a mark
 _LOOSE = re.compile(rf"'(?<!{_LETTER}')|'(?!{_LETTER})")
-_OPENS = re.compile(r"[\"“„«]|'(?<!\w')")
 _WITHIN = r"\n(?![ \t]*\n)"  # a quotation may run over a line, not over a paragraph
 _QUOTED = re.compile(
     rf'"(?:[^"\n]|{_WITHIN})*"|“(?:[^“”\n]|{_WITHIN})*”|„(?:[^„“”\n]|{_WITHIN})*[“”]|«(?:[^«»\n]|{_WITHIN})*»'
@@ -143,7 +70,9 @@ def _plain(text: str) -> str:
     """`text` without what it quotes, apostrophes straight."""
     if not text.isascii():
         text = text.replace("’", "'").replace("‘", "'").replace("—", " ; ").replace("–", " ; ").replace("…", " ; ")
-    return _QUOTED.sub(" ; ", text) if _OPENS.search(text) else text
+    elif '"' not in text and not _LOOSE.search(text):
+        return text
+    return _QUOTED.sub(" ; ", text)
 
 
 def words_in(text: str) -> list[str]:
@@ -151,7 +80,7 @@ def words_in(text: str) -> list[str]:
     plain = _plain(text)
     if not plain.isascii():
         return _WORD.findall(plain.lower())
-    return (_LOOSE.sub(" ", plain) if _LOOSE.search(plain) else plain).translate(_ASCII).split()
+    return _LOOSE.sub(" ", plain).translate(_ASCII).split()
 
 
 @lru_cache(maxsize=20_000)
@@ -176,17 +105,18 @@ def word_use(written: Iterable[Written], lists: WordLists, bond: str) -> tuple[W
     """For each kind of prompt the use of each group, an earlier half beside a later, where there is enough of both.
 
     The halves part between two days, where their words are most nearly equal in number; so the order in which
-    answers of one day are given changes nothing.
+    answers of one day are given changes nothing. What answers a question without a stage (a closing) is left out.
     """
     counted_words = frozenset(chain.from_iterable(group.words for group in lists.groups))
     by_stage: dict[Stage | None, list[_Counted]] = {}
     for one in written:
-        if one.bond == bond:
+        if one.bond == bond and (one.stage or not one.question):
             words = words_in(one.text)
             hits = tuple(filter(counted_words.__contains__, words))
             by_stage.setdefault(one.stage, []).append(_Counted(one.day, len(words), hits))
-    stages = sorted(by_stage, key=lambda stage: "~" if stage is None else ("notice", "look-again", "tend").index(stage))
-    return tuple(use for stage in stages for use in _halves(stage, by_stage[stage], lists.groups))
+    return tuple(
+        use for stage in (*Stage, None) if stage in by_stage for use in _halves(stage, by_stage[stage], lists.groups)
+    )
 
 
 def _halves(stage: Stage | None, answers: list[_Counted], groups: Iterable[WordGroup]) -> Iterator[WordUse]:
@@ -215,44 +145,54 @@ def _halves(stage: Stage | None, answers: list[_Counted], groups: Iterable[WordG
 
 
 class _Session:
-    """One session: its answers, and its words with "" where a phrase cannot go on."""
+    """One session: its answers, its words and marks, and the runs of words by the place where they start."""
 
     def __init__(self, cause: str | None) -> None:
         self.cause = cause
         self.answers: list[Written] = []
         self.words: list[str] = []
-        self.starts: list[int] = []
+        self.runs: dict[int, str] = {}
         self.own = 0
 
     def read(self, lists: WordLists, masked: frozenset[str]) -> None:
-        """Take the words in; those of a question asked, names, and marks between words become ""."""
-        asked = _asked(self.answers, lists)
-        for answer in self.answers:
-            pieces = _PIECE.findall(_plain(answer.text).lower())
-            no = {p for p in set(pieces) if not p[0].isalpha() or _stem(p) in asked or p.removesuffix("'s") in masked}
-            self.words += ["" if piece in no else piece for piece in pieces]
-            self.words.append("")
-        self.starts = [n for n, word in enumerate(self.words) if word]
-        self.own = len(self.starts)
+        """Take the words in; no run holds a mark, a name, or a word of a question asked."""
+        self.words = _PIECE.findall(" ; ".join(_plain(answer.text) for answer in self.answers).lower())
+        asked, no = _asked(self.answers, lists), masked
+        if asked:
+            no |= {word for word in set(self.words) if _stem(word) in asked}
+        self.runs = {n: word for n, word in enumerate(self.words) if word not in no}
+        self.own = len(self.runs)
 
-    def runs(self, size: int) -> list[str]:
-        """Every run of `size` words both of whose shorter runs are still kept."""
-        if size > 1:
-            kept = set(self.starts)
-            self.starts = [n for n in self.starts if n + 1 in kept]
-        return [" ".join(self.words[n : n + size]) for n in self.starts]
+    def keep(self, kept: set[str], size: int) -> None:
+        """Put together the runs of `size` words both of whose shorter runs are `kept`."""
+        words = self.words
+        short = {n: run for n, run in self.runs.items() if run in kept}
+        self.runs = {n: f"{run} {words[n + size - 1]}" for n, run in short.items() if n + 1 in short}
 
 
 class _Pile(NamedTuple):
-    """What is looked at: sessions by cause, and in how many of them each phrase stands."""
+    """What is looked at: sessions by cause, their words, and in how many of them each run of words stands."""
 
     sessions: dict[str | None, Sequence[_Session]]
-    held: dict[str | None, Counter[str]]
     words: dict[str | None, int]
+    held: dict[str | None, dict[str, int]]
+
+    def compares(self, cause: str) -> bool:
+        """Whether there is a word on `cause`, and one on anything else."""
+        return 0 < self.words[cause] < sum(self.words.values())
+
+    @property
+    def all_sessions(self) -> int:
+        return sum(map(len, self.sessions.values()))
+
+    def part(self, cause: str) -> int:
+        """The part of all sessions that is on `cause`, in sessions or in words, whichever is more."""
+        by_words = math.ceil(self.all_sessions * self.words[cause] / sum(self.words.values()))
+        return max(by_words, len(self.sessions[cause]))
 
     def elsewhere(self, phrase: str, cause: str) -> int:
         """In how many sessions on anything else it stands."""
-        return sum(counts[phrase] for other, counts in self.held.items() if other != cause)
+        return sum(counts.get(phrase, 0) for counts in self.held.values()) - self.held[cause][phrase]
 
 
 class _Found(NamedTuple):
@@ -269,11 +209,10 @@ def what_comes_back(
     A phrase of two to four words, or one rare word, is named when it stands in at least three sessions on that cause
     on three days, the first and the last three weeks apart; when it is at least twice as usual there as elsewhere,
     by a log-odds ratio with the writer's own words as an informative Dirichlet prior (Monroe, Colaresi and Quinn 2008,
-    doi 10.1093/pan/mpn018), whose z also gives the order; and when so many of its sessions would fall to that cause by
-    chance, in a journal where nothing comes back, for at most `CHANCE` of causes: the exact binomial tail over
-    sessions, divided by the number of runs of words counted. The usual log-likelihood is not used, because for counts
-    of three or four it promises more than it keeps. Sessions are counted, not words, because a word that was used
-    once is soon used again.
+    doi 10.1093/pan/mpn018), whose z also gives the order; and when it would be named on at most `CHANCE` of causes in
+    a journal where nothing comes back: the exact hypergeometric tail over sessions, against `CHANCE` divided by the
+    number of runs of words that could be named. The usual log-likelihood is not used: for counts of three or four it
+    promises more than it keeps. Sessions are counted, not words, because a word once used is soon used again.
 
     The words of a question asked in the same session are passed over, and so are `names`. At most `MOST_PHRASES` a
     cause, none sharing a word that means something with another; nothing from fewer than `FEWEST_ANSWERS` answers.
@@ -289,18 +228,19 @@ def what_comes_back(
     if not causes:
         return ()
     pile = _pile(by_cause, causes, lists, _masked(names, lists))
-    runs = len(frozenset(chain.from_iterable(pile.held.values())))
+    runs = sum(_shaped(run, lists) for run in frozenset(chain.from_iterable(pile.held.values())))
     return tuple(
         _everywhere(cause, found.phrase, by_cause[cause], lists)
-        for cause in causes
+        for cause in filter(pile.compares, causes)
         for found in _named(pile, cause, lists, runs)
     )
 
 
 def _masked(names: Iterable[str], lists: WordLists) -> frozenset[str]:
-    """The words of names; a small word only when it is a whole name, such as Will."""
+    """What no run may hold: a mark, and the words of names; a small word only when it is a whole name, such as Will."""
     parts = [_WORD.findall(_straight(name)) for name in names]
-    return frozenset(w for ws in parts for w in ws if len(ws) == 1 or w not in lists.small | lists.openers)
+    known = {w for ws in parts for w in ws if len(ws) == 1 or w not in lists.small | lists.openers}
+    return frozenset({"", *known, *(f"{w}'s" for w in known)})
 
 
 def _straight(text: str) -> str:
@@ -321,18 +261,28 @@ def _pile(
     looked_at = list(chain.from_iterable(sessions.values()))
     for session in looked_at:
         session.read(lists, masked)
-    held: dict[str | None, Counter[str]] = {cause: Counter() for cause in sessions}
+    words = {cause: sum(session.own for session in some) for cause, some in sessions.items()}
+    pile = _Pile(sessions, words, {cause: {} for cause in sessions})
+    fewest = {cause: FEWEST_SESSIONS for cause in causes if pile.compares(cause)}
     for size in range(1, LONGEST + 1):
-        runs = [session.runs(size) for session in looked_at]
         counts: dict[str | None, Counter[str]] = {cause: Counter() for cause in sessions}
-        for session, found in zip(looked_at, runs, strict=True):
-            counts[session.cause].update(set(found))
-        kept = {run for cause in causes for run, n in counts[cause].items() if n >= FEWEST_SESSIONS}
-        for session, found in zip(looked_at, runs, strict=True):
-            session.starts = [n for n, run in zip(session.starts, found, strict=True) if run in kept]
+        for session in looked_at:
+            counts[session.cause].update(set(session.runs.values()))
+        kept = {run for cause, least in fewest.items() for run, n in counts[cause].items() if n >= least}
         for cause, counted in counts.items():
-            held[cause].update({run: n for run, n in counted.items() if run in kept})
-    return _Pile(sessions, held, {cause: sum(s.own for s in some) for cause, some in sessions.items()})
+            pile.held[cause].update({run: counted[run] for run in kept & counted.keys()})
+        for session in looked_at:
+            session.keep(kept, size + 1)
+        if size == 1:
+            runs = sum(_means(word, lists) for word in kept)
+            fewest = {cause: max(n, _least(runs, pile.part(cause), pile.all_sessions)) for cause, n in fewest.items()}
+    return pile
+
+
+def _least(runs: int, part: int, of: int) -> int:
+    """In how many sessions one of `runs` must stand at least to be more than chance, were it nowhere else."""
+    enough = (n for n in range(FEWEST_SESSIONS, part) if _tail(n, n, part, of) * runs <= CHANCE)
+    return next(enough, part)
 
 
 def _spread(items: Sequence[_Session], most: int) -> Sequence[_Session]:
@@ -344,7 +294,7 @@ def _spread(items: Sequence[_Session], most: int) -> Sequence[_Session]:
 
 def _named(pile: _Pile, cause: str, lists: WordLists, runs: int) -> list[_Found]:
     """What is named on `cause`: clear enough, far enough apart in time, and each only once."""
-    clear = [found for found in _clear(pile, cause, lists, runs) if _apart(pile.sessions[cause], found.phrase)]
+    clear = list(_clear(pile, cause, lists, runs))
     whole = [
         one
         for one in clear
@@ -366,16 +316,20 @@ def _named(pile: _Pile, cause: str, lists: WordLists, runs: int) -> list[_Found]
 
 def _clear(pile: _Pile, cause: str, lists: WordLists, runs: int) -> Iterator[_Found]:
     here, total = pile.words[cause], sum(pile.words.values())
-    docs, all_docs = len(pile.sessions[cause]), sum(map(len, pile.sessions.values()))
-    share = max(here / total, docs / all_docs)  # whichever asks for more
+    part, sessions = pile.part(cause), pile.all_sessions
+    least = _least(runs, part, sessions)
     for phrase, n in pile.held[cause].items():
-        if n < FEWEST_SESSIONS or not _shaped(phrase, lists):
+        if n < least or not _shaped(phrase, lists):
             continue
         others = pile.elsewhere(phrase, cause)
-        if " " not in phrase and others > RARE * (all_docs - docs):
+        if " " not in phrase and others > RARE * (sessions - len(pile.sessions[cause])):
             continue
         odds, z = _log_odds(n, here, others, total - here)
-        if odds >= TWICE and _tail(n, n + others, share) * runs <= CHANCE:
+        if (
+            odds >= TWICE
+            and _tail(n, n + others, part, sessions) * runs <= CHANCE
+            and _apart(pile.sessions[cause], phrase)
+        ):
             yield _Found(phrase, n, z)
 
 
@@ -395,19 +349,14 @@ def _log_odds(here: int, words: int, others: int, other_words: int) -> tuple[flo
     prior = PRIOR * (here + others)
     weight = PRIOR * (words + other_words)
     one, other = here + prior, others + prior
-    odds = math.log(one / (words + weight - one)) - math.log(other / (other_words + weight - other))
+    odds = math.log(one / max(1, words + weight - one)) - math.log(other / max(1, other_words + weight - other))
     return odds, odds / math.sqrt(1 / one + 1 / other)
 
 
-def _tail(n: int, of: int, share: float) -> float:
-    """The chance that at least `n` of `of` fall to a part that holds `share` of everything."""
-    ways = math.lgamma(of + 1) - math.lgamma(n + 1) - math.lgamma(of - n + 1)
-    term = math.exp(ways + n * math.log(share) + (of - n) * math.log1p(-share))
-    chance = 0.0
-    for k in range(n, of + 1):
-        chance += term
-        term *= (of - k) / (k + 1) * share / (1 - share)
-    return chance
+def _tail(n: int, held_by: int, part: int, of: int) -> float:
+    """The chance that at least `n` of `held_by` sessions fall to a part that is `part` of all: hypergeometric."""
+    ways = sum(math.comb(part, k) * math.comb(of - part, held_by - k) for k in range(n, min(part, held_by) + 1))
+    return ways / math.comb(of, held_by)
 
 
 def _apart(sessions: Iterable[_Session], phrase: str) -> bool:

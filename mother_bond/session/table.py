@@ -48,7 +48,6 @@ TABLE: dict[tuple[At, Event], At] = {
     (At.CHECK_IN, Event.NOTHING_LEFT): At.THEME,
     (At.CHECK_IN, Event.ENOUGH): At.DONE,
     (At.THEME, Event.GO): At.ASKING,
-    (At.THEME, Event.OTHER_THEME): At.THEME,
     (At.THEME, Event.NOTHING_LEFT): At.CLOSING,
     (At.THEME, Event.ENOUGH): At.DONE,
     (At.ASKING, Event.ANSWERED): At.ASKING,

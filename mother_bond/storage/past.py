@@ -89,14 +89,18 @@ def marked_since(store: Store, bond_id: str, day: str) -> set[str]:
 
 
 def paths(store: Store, bond_id: str) -> dict[str, Walked]:
-    """How far each path was walked with this bond, by its theme: the part of the latest sitting on it."""
+    """How far each path was walked with this bond, by its theme, the one walked last at the end.
+
+    What counts is the order of writing, so that a sitting put down for an earlier day does not set a path back.
+    """
     sql = (
         "SELECT path, day FROM session WHERE bond_id = ? AND path IS NOT NULL AND trashed_at IS NULL"
-        " AND progress IS NULL ORDER BY day, at"
+        " AND progress IS NULL ORDER BY id"
     )
     found: dict[str, Walked] = {}
     for row in store.rows(sql, bond_id):
         cause, _, part = row["path"].rpartition(".")
+        found.pop(cause, None)
         found[cause] = Walked(int(part), row["day"])
     return found
 

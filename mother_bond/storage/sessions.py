@@ -111,6 +111,12 @@ def keep_progress(store: Store, session_id: str, progress: str, cause: str | Non
         )
 
 
+def walk(store: Store, session_id: str, path: str) -> None:
+    """Say which part of a path a session was."""
+    with store.writing() as db:
+        db.execute("UPDATE session SET path = ? WHERE id = ?", (path, session_id))
+
+
 def keep_draft(store: Store, session_id: str, prompt: str | None, question: str | None, text: str, at: str) -> None:
     """Keep the text that is being typed in answer to a prompt (None for a note)."""
     with store.writing() as db:

@@ -174,15 +174,23 @@ def _keep_copy(connection: Any, path: Path, version: int) -> None:
         if shutil.disk_usage(path.parent).free < path.stat().st_size + LEAST_FREE:
             raise CannotWriteError(m.STORE_FULL, m.STORE_FULL_HINT)
         os.close(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        fresh.chmod(0o600)  # whatever the umask
         with closing(connect(str(fresh))) as target:
             connection.backup(target)
         with suppress(FileExistsError):
             name_new_file(fresh, copy)
     except OSError:
         raise CannotWriteError(m.STORE_NO_FOLDER.format(folder=path.parent), m.STORE_READ_ONLY_HINT) from None
+    except Error:  # the driver's backup tells no code; nothing but the new file is written here
+        raise CannotWriteError(m.STORE_FULL, m.STORE_FULL_HINT) from None
     finally:
         for leftover in (fresh, Path(f"{fresh}-wal"), Path(f"{fresh}-shm")):
             leftover.unlink(missing_ok=True)
+
+
+def copies(path: Path) -> list[Path]:
+    """The copies of the journal at `path` that were kept before its form changed."""
+    return sorted(path.resolve().parent.glob(f"{path.stem}-form-*{path.suffix}"))
 
 
 def _connect(path: Path) -> Any:

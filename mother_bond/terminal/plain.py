@@ -109,6 +109,9 @@ class PlainDesk:
             said = _COMMANDS.get(line.strip()) if len(lines) == first else None
             if said and (ask.walking or said in (Said.SKIP, Said.ENOUGH)):
                 return Reply(said, "" if said is Said.SKIP else ask.draft)
+            if said:
+                self.tell(m.PLAIN_NOT_HERE)
+                continue
             lines.append(line)
             size += len(line) + 1
             if size > LONGEST_TEXT:

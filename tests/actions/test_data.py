@@ -521,7 +521,7 @@ def test_an_unnamed_export_is_named_after_its_day(
 
 
 def test_an_unknown_format_is_a_usage_error(store: Store, bond: Bond, run: Callable[..., Ran]) -> None:
-    assert run("export", "-", "--format", "pdf").code == ExitCode.USAGE
+    assert run("export", "-", "--format", "docx").code == ExitCode.USAGE
 
 
 def test_an_export_of_no_journal_is_said(run: Callable[..., Ran], tmp_path: Path) -> None:

@@ -361,7 +361,6 @@ def test_a_fourth_sitting_on_a_theme_comes_only_where_no_other_has_more_than_one
                 assert len(left) <= 1, (night.day, cause)
 
 
-@pytest.mark.xfail(strict=True, reason="Tonight._first would rather stay a fourth time than ask a single question")
 def test_after_three_in_a_row_another_theme_comes_though_it_has_one_question_left() -> None:
     bond, day = bond_of(Role.MOTHER, Contact.IN_TOUCH), (TODAY - timedelta(days=1)).isoformat()
     shown: dict[str, str] = {}
@@ -413,7 +412,6 @@ def test_a_theme_that_is_not_me_never_comes_round_and_the_others_do(role: Role) 
     assert all(night.prompts for night in year)
 
 
-@pytest.mark.xfail(strict=True, reason="Evening._breathe does not remember the breath it showed")
 def test_the_breath_after_enough_is_another_one_the_next_evening(store: Store, library: Library) -> None:
     bond = new_bond(store)
     ends = []

@@ -234,7 +234,6 @@ def test_of_two_paths_the_last_one_goes_on_and_the_other_when_it_is_named(
     assert paths.next_part(store, library, bond, None)[:2] == (OWN, 4)
 
 
-@pytest.mark.xfail(strict=True, reason="past.paths keeps the place of a theme's first part, and latest takes the first")
 def test_of_two_paths_of_one_day_the_later_goes_on(store: Store, library: Library, bond: Bond) -> None:
     walked_to(store, bond, OWN, 1, TODAY, hour=9)
     walked_to(store, bond, SAFE, 1, TODAY, hour=21)
@@ -328,7 +327,6 @@ def test_a_part_that_was_cut_off_and_kept_as_it_is_was_walked(store: Store, libr
     assert number_of(store, library, bond) == 2
 
 
-@pytest.mark.xfail(strict=True, reason="keep_as_it_is keeps the words of the draft without the part they belong to")
 def test_words_that_were_cut_off_and_kept_make_it_a_part_too(store: Store, library: Library, bond: Bond) -> None:
     with pytest.raises(KeyboardInterrupt):
         walk(store, library, bond, TODAY, OWN, ScriptedDesk(*CHECK_IN, Typed("half a thought", KeyboardInterrupt())))
@@ -426,7 +424,6 @@ def test_a_part_that_goes_deep_is_walked_two_days_after_a_deep_question(
     assert m.PATH_WAITS not in desk.told
 
 
-@pytest.mark.xfail(strict=True, reason="Tonight.part gives None for a part without questions as for one that goes deep")
 def test_a_part_of_which_an_own_pack_knows_nothing_is_not_said_to_go_deep(store: Store, home: Path, bond: Bond) -> None:
     prompts = home / "prompts"
     prompts.mkdir()

@@ -1,36 +1,39 @@
 from __future__ import annotations
 
+from collections import Counter
+from contextlib import closing
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from mother_bond import messages as m
 from mother_bond.actions.lists import which
 from mother_bond.actions.patterns import Changes, changes
-from mother_bond.bundled import demo_journal
+from mother_bond.bundled import Library, demo_journal
 from mother_bond.domain.bond import Bond, Role
 from mother_bond.domain.entry import Session, Step, StepState
 from mother_bond.errors import ExitCode
 from mother_bond.patterns.course import Course, Says
+from mother_bond.patterns.findings import Verdict
 from mother_bond.storage import bonds, change, sessions
 from mother_bond.storage.change import Target
-from tests.made import Plain, noted
+from tests.desks import marked_before, new_bond, took_before
+from tests.made import Plain, Shelf, noted
+from tests.marks import day, rising
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from mother_bond.bundled import Library
     from mother_bond.storage.store import Store
     from tests.conftest import Ran
 
 LONG = "I sat with the tea and looked at the phone, and I let it ring until it stopped."
 MOMENT = "2026-03-02T10:00:00+00:00"
-
-
-def day(number: int) -> str:
-    return (date(2026, 1, 1) + timedelta(days=number)).isoformat()
+FEW = settings(max_examples=max(10, settings().max_examples // 6))
 
 
 def marked(store: Store, bond: Bond, measure: str, values: list[int]) -> None:
@@ -80,13 +83,15 @@ def test_contact_is_counted_word_by_word(store: Store, bond: Bond, run: Callable
     assert line_of(run("patterns"), "contact") == "contact: 12 marks; none 3, a message 4, a call 0, in person 5."
 
 
-def test_nothing_is_claimed_that_is_not_a_count(store: Store, bond: Bond, run: Callable[..., Ran]) -> None:
+def test_whatever_is_said_it_is_never_why_nor_that_it_is_good(
+    store: Store, bond: Bond, run: Callable[..., Ran]
+) -> None:
     marked(store, bond, "nearness", [1 + n // 6 for n in range(42)])
-    said = run("patterns").out.lower()
-    assert "whether anything changed is not claimed here" in said
-    assert not [
-        w for w in ("because", "rising", "rose", "fell", "better", "worse", "improv", "trend", "!") if w in said
-    ]
+    said = run("patterns").out
+    assert "Nearness went up by about " in said
+    assert m.CHANGES_END in said.splitlines()
+    lower = said.lower()
+    assert [w for w in ("because", "better", "worse", "improv", "trend", "signific", "!") if w in lower] == []
 
 
 def test_marks_go_by_the_day_they_are_for(store: Store, bond: Bond, library: Library) -> None:
@@ -146,12 +151,14 @@ def test_steps_are_counted_by_how_they_went(store: Store, bond: Bond, run: Calla
 
 
 def test_words_worth_reading_again_are_named_by_where_they_stand(
-    store: Store, bond: Bond, run: Callable[..., Ran]
+    store: Store, bond: Bond, library: Library, run: Callable[..., Ran]
 ) -> None:
     first, last = (noted(store, bond, d, LONG, cause="self-erasure") for d in ("2026-01-01", "2026-03-01"))
-    said = run("patterns").out
-    assert f"{first.ref}.1, Thursday 1 January 2026: {LONG}\n" in said
-    assert f"{last.ref}.1, Sunday 1 March 2026: {LONG}\n" in said
+    assert [(p.ref, p.day, p.text) for p in counted(store, library, bond).passages] == [
+        (f"{first.ref}.1", "2026-01-01", LONG),
+        (f"{last.ref}.1", "2026-03-01", LONG),
+    ]
+    assert m.WORDS_SEE in run("patterns").out.splitlines()
 
 
 def test_only_the_bond_that_is_meant_is_counted(store: Store, bond: Bond, run: Callable[..., Ran]) -> None:
@@ -184,12 +191,158 @@ def test_the_made_up_year_has_something_to_look_at(run: Callable[..., Ran], role
     run("import", str(demo_journal(role)))
     said = run("patterns")
     assert said.code == 0
-    assert [
-        words for words in ("too early to say", "the first quarter", m.CHANGES_WORDS) if words not in said.out
-    ] == []
+    expected = "too early to say", "the first quarter", "Nothing clear yet", m.FINDINGS, m.STEPS_AFTER, m.WORDS_SEE
+    assert [words for words in expected if words not in said.out] == []
 
 
 def test_a_course_is_that_of_its_marks(store: Store, bond: Bond, library: Library) -> None:
     marked(store, bond, "owed", [7, 1] * 12)
     [course] = counted(store, library, bond).courses
     assert course == Course("owed", "owing", 24, 7, Says.COURSE, 1, 1, 7, (7, 1) * 12, (1,) * 4, day(0), day(23))
+
+
+# --- week by week ------------------------------------------------------------------------
+
+WALKS = st.lists(st.tuples(st.integers(0, 800), st.sampled_from(["individuation", "self-erasure", None])), max_size=40)
+
+
+@FEW
+@given(WALKS)
+def test_weeks_begin_on_mondays_and_hold_every_walk_of_the_last_forty_eight(
+    tmp_path_factory: pytest.TempPathFactory, walks: list[tuple[int, str | None]]
+) -> None:
+    home = tmp_path_factory.mktemp("journals")
+    with closing(Shelf(home).new()) as store:
+        bond = new_bond(store)
+        with store.writing():
+            for number, cause in walks:
+                noted(store, bond, day(number), cause=cause)
+        found = counted(store, Library(home / "prompts"), bond)
+    walked = [(date.fromisoformat(day(number)), cause) for number, cause in walks if cause]
+    if not walked:
+        assert found.weeks is None
+        return
+    assert found.weeks is not None
+    first = date.fromisoformat(found.weeks.first_monday)
+    lengths = {len(counts) for _, counts in found.weeks.themes}
+    last = max(at for at, _ in walked)
+    assert first.weekday() == 0
+    assert len(lengths) == 1
+    assert lengths <= set(range(1, 49))
+    assert first <= last < first + timedelta(weeks=max(lengths))
+    assert min(at for at, _ in walked) >= first or lengths == {48}
+    shown = Counter(cause for at, cause in walked if at >= first)
+    names = {w.name: w.cause for w in found.walked}
+    assert {names[name]: sum(counts) for name, counts in found.weeks.themes} == shown
+
+
+def test_a_walk_stands_in_the_week_of_its_day(store: Store, bond: Bond, library: Library) -> None:
+    sunday, monday = "2026-03-01", "2026-03-02"
+    for number in (sunday, monday, monday, "2026-03-22"):
+        noted(store, bond, number, cause="individuation")
+    noted(store, bond, monday, cause="self-erasure")
+    found = counted(store, library, bond).weeks
+    assert found is not None
+    assert found.first_monday == "2026-02-23"
+    names = [library.pack(cause).name for cause in ("individuation", "self-erasure")]
+    assert found.themes == ((names[0], (1, 2, 0, 1)), (names[1], (0, 1, 0, 0)))
+
+
+def test_a_theme_that_was_walked_before_the_weeks_that_are_shown_has_no_row(
+    store: Store, bond: Bond, library: Library
+) -> None:
+    noted(store, bond, day(0), cause="self-erasure")
+    noted(store, bond, day(48 * 7), cause="individuation")
+    found = counted(store, library, bond)
+    assert found.weeks is not None
+    assert [name for name, _ in found.weeks.themes] == [library.pack("individuation").name]
+    assert len(found.weeks.themes[0][1]) == 48
+    assert len(found.walked) == 2
+
+
+# --- nearness against the wish ---------------------------------------------------------------
+
+
+def wished(store: Store, bond: Bond, pairs: list[tuple[int, int]]) -> None:
+    """Check-ins that hold both, a day each: nearness and what was wished for."""
+    for number, (near, wish) in enumerate(pairs):
+        noted(store, bond, day(number), checkin={"nearness": near, "wished": wish})
+
+
+@pytest.mark.parametrize(("pairs", "gap"), [(7, None), (8, (-2, 8)), (20, (-2, 20)), (25, (-2, 20))])
+def test_nearness_is_held_against_the_wish_from_eight_entries_with_both_on(
+    store: Store, bond: Bond, library: Library, pairs: int, gap: tuple[int, int] | None
+) -> None:
+    wished(store, bond, [(3, 5)] * pairs)
+    noted(store, bond, day(pairs), checkin={"nearness": 7})
+    noted(store, bond, day(pairs + 1), checkin={"wished": 1})
+    assert counted(store, library, bond).gap == gap
+
+
+@pytest.mark.parametrize(
+    ("near", "wish", "said"),
+    [
+        (3, 5, "Nearness lay 2 points under what you wished for, in the middle of the last 8 entries that hold both."),
+        (5, 4, "Nearness lay a point over what you wished for, in the middle of the last 8 entries that hold both."),
+        (4, 4, "Nearness and what you wished for were alike, in the middle of the last 8 entries that hold both."),
+    ],
+)
+def test_the_wish_may_lie_above_below_or_where_it_is(
+    store: Store, bond: Bond, run: Callable[..., Ran], near: int, wish: int, said: str
+) -> None:
+    wished(store, bond, [(near, wish)] * 8)
+    assert said in run("patterns").out.splitlines()
+
+
+def test_only_the_latest_twenty_speak_of_the_wish(store: Store, bond: Bond, library: Library) -> None:
+    wished(store, bond, [(1, 7)] * 30 + [(5, 4)] * 20)
+    assert counted(store, library, bond).gap == (1, 20)
+
+
+# --- steps, and what came next -------------------------------------------------------------------
+
+
+def test_after_a_step_stands_the_first_entry_that_was_written(store: Store, bond: Bond, library: Library) -> None:
+    start = date.fromisoformat(day(0))
+    noted(store, bond, day(0))
+    took_before(store, bond, start + timedelta(days=1))
+    marked_before(store, bond, start + timedelta(days=2), mood=4)
+    following = noted(store, bond, day(3))
+    noted(store, bond, day(4))
+    took_before(store, bond, start + timedelta(days=5))
+    found = counted(store, library, bond).steps_after
+    assert [(step.day, step.next_ref) for step in found] == [(day(1), following.ref), (day(5), None)]
+    assert (found[0].plan, found[0].state) == ("When the kettle boils, I will wait.", StepState.RESTING)
+
+
+def test_of_many_steps_the_last_three_are_shown(store: Store, bond: Bond, library: Library) -> None:
+    for number in range(0, 10, 2):
+        took_before(store, bond, date.fromisoformat(day(number)))
+        noted(store, bond, day(number + 1))
+    assert [step.day for step in counted(store, library, bond).steps_after] == [day(4), day(6), day(8)]
+
+
+def test_an_entry_in_the_trash_is_not_what_came_next(store: Store, bond: Bond, library: Library) -> None:
+    took_before(store, bond, date.fromisoformat(day(0)))
+    gone, kept = noted(store, bond, day(1)), noted(store, bond, day(2))
+    change.trash(store, Target(gone.id), MOMENT)
+    assert [step.next_ref for step in counted(store, library, bond).steps_after] == [kept.ref]
+
+
+def test_two_steps_with_nothing_between_have_the_same_entry_after_them(
+    store: Store, bond: Bond, library: Library
+) -> None:
+    for number in (0, 1):
+        took_before(store, bond, date.fromisoformat(day(number)))
+    following = noted(store, bond, day(2))
+    assert [step.next_ref for step in counted(store, library, bond).steps_after] == [following.ref] * 2
+
+
+def test_what_may_be_said_of_one_bond_rests_on_it_alone(store: Store, bond: Bond, library: Library) -> None:
+    other = new_bond(store)
+    for number, value in enumerate(rising(40)):
+        noted(store, bond, day(number), checkin={"nearness": value})
+        noted(store, other, day(number), checkin={"nearness": 8 - value})
+    said = {name: counted(store, library, one).statements for name, one in (("bond", bond), ("other", other))}
+    assert [one.finding.verdict for one in said["bond"]] == [Verdict.RISING]
+    assert [one.finding.verdict for one in said["other"]] == [Verdict.FALLING]

@@ -299,8 +299,8 @@ def test_the_reason_and_the_nudge_are_told_and_leave_the_text_as_it_was(
     assert [asked.draft for asked in first] == ["", "so far", "so far"]
     assert len({asked.question for asked in first}) == 1
     assert any(m.BECAUSE["new"] in told and m.STAGE_WHY["notice"] in told for told in desk.told)
-    assert first[0].ask is not None
-    assert first[0].ask.help in desk.told
+    (put,) = [p for pack in library.packs() for p in pack.prompts if fill(p.text, bond) == first[0].question]
+    assert fill(put.help, bond) in desk.told
     assert texts(store) == ["so far"]
 
 

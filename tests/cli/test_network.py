@@ -36,7 +36,13 @@ sys.addaudithook(hook)
 def every_reading_line(kept: Callable[[str], list[str]]) -> str:
     """A line for each way to read that ends well."""
     lines = [line for line in READING if "check" not in line]
-    lines += ["export -", "export - --format jsonl", "list --since yesterday", "completion bash", "demo child"]
+    lines += [
+        "export -",
+        *(f"export - --format {kind}" for kind in ("jsonl", "html")),
+        "list --since yesterday",
+        "completion bash",
+        "demo child",
+    ]
     lines += [f"{path} --help" for path in COMMANDS]
     return "\n".join(shlex.join(kept(line)) for line in lines)
 

@@ -239,13 +239,11 @@ def test_a_check_in_alone_calls_no_path_to_mind(run: Run, store: Store, bond: Bo
     assert the_path(OWN).name not in run("check-in", "--plain", given="3\n/enough\n").err
 
 
-@pytest.mark.xfail(strict=True, reason="what comes next on a path is said at a screen alone")
 def test_in_plain_lines_too_it_is_said_what_comes_next(run: Run, store: Store, bond: Bond) -> None:
     ran = run("reflect", OWN, "--path", "--plain", given=CHECK_IN + "words\n.\n/enough\n")
     assert m.PATH_NEXT.format(n=1, of=len(the_path(OWN).parts)) in ran.err.splitlines()
 
 
-@pytest.mark.xfail(strict=True, reason="sit() looks for the next part before the one that was cut off is ended")
 def test_after_a_part_that_was_cut_off_and_kept_as_it_is_comes_the_next_one(
     run: Run, store: Store, bond: Bond, library: Library
 ) -> None:

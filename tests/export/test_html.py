@@ -6,6 +6,7 @@ import re
 from base64 import b64encode
 from hashlib import sha256
 from html.parser import HTMLParser
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -146,7 +147,7 @@ def test_headings_go_down_one_at_a_time_and_sections_are_named() -> None:
     levels = [int(tag[1]) for tag, _ in page.elements if re.fullmatch("h[1-6]", tag)]
     assert levels[0] == 1
     assert levels.count(1) == 1
-    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after - before <= 1 for before, after in pairwise(levels))
     ids = [value for _, a in page.elements if (value := a.get("id"))]
     assert len(ids) == len(set(ids))
     named = [name for _, a in page.elements for name in (a.get("aria-labelledby") or "").split()]

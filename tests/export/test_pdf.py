@@ -64,9 +64,14 @@ def fonts_of(reader: pypdf.PdfReader) -> Iterator[Any]:
         yield from inside(page["/Resources"].get_object())
 
 
+def root_of(reader: pypdf.PdfReader) -> Any:
+    """The catalogue of a PDF."""
+    return reader.trailer["/Root"].get_object()
+
+
 def accessible(reader: pypdf.PdfReader) -> bool:
     """Whether the file was made by PDF/UA, which checks it."""
-    return b"pdfuaid:part" in reader.trailer["/Root"]["/Metadata"].get_object().get_data()
+    return b"pdfuaid:part" in root_of(reader)["/Metadata"].get_object().get_data()
 
 
 @pytest.fixture(scope="module")
@@ -107,7 +112,7 @@ def test_every_font_is_embedded_and_can_be_read_back(file: bytes) -> None:
 
 def test_it_is_tagged_named_and_in_english(file: bytes) -> None:
     reader = read(file)
-    root = reader.trailer["/Root"].get_object()
+    root = root_of(reader)
     assert root["/MarkInfo"]["/Marked"]
     assert root["/StructTreeRoot"]
     assert root["/Lang"] == "en-GB"
@@ -132,7 +137,7 @@ def tags(reader: pypdf.PdfReader) -> list[tuple[str, str]]:
                 found.append((str(node["/S"])[1:], str(node.get("/Alt", ""))))
             walk(node.get("/K", []))
 
-    walk(reader.trailer["/Root"]["/StructTreeRoot"]["/K"])
+    walk(root_of(reader)["/StructTreeRoot"]["/K"])
     return found
 
 

@@ -147,7 +147,7 @@ def test_there_is_a_path_for_every_theme_from_both_sides() -> None:
     [
         ({}, None),
         ({OWN: (2, 9)}, OWN),
-        ({OWN: (2, 9), SAFE: (1, 3), DEBT: (5, 7)}, SAFE),
+        ({OWN: (2, 9), DEBT: (5, 7), SAFE: (1, 3)}, SAFE),
         ({OWN: (2, 9), SAFE: (8, 3)}, OWN),
         ({OWN: (8, 1), SAFE: (8, 3)}, None),
         ({OWN: (2, 9), "a-theme-that-is-gone": (1, 1)}, OWN),

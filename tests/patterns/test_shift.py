@@ -144,7 +144,7 @@ def test_a_step_lies_in_its_interval_and_turns_with_time(course: tuple[shift.Flo
     assert step(values + 1, at, phi) == pytest.approx(found, abs=1e-6)
 
 
-@given(cut(side=5), CAREFUL, CAREFUL)
+@given(cut(side=20), CAREFUL, CAREFUL)
 def test_more_autocorrelation_never_makes_the_middle_step_surer(
     course: tuple[shift.Floats, int], one: float, more: float
 ) -> None:

@@ -261,7 +261,7 @@ def test_no_copy_is_kept_where_the_form_does_not_change(tmp_path: Path) -> None:
     "mask",
     [
         *(0o000, 0o022, 0o077, 0o177),
-        pytest.param(0o777, marks=pytest.mark.xfail(strict=True, reason="_keep_copy leaves the mode to the umask")),
+        0o777,
     ],
 )
 def test_the_copy_is_its_owners_alone_whatever_the_umask(tmp_path: Path, mask: int) -> None:
@@ -336,9 +336,6 @@ filling = journal.with_name("filling")
     assert own_disk(folder, script) == SAID_WITHOUT_ROOM
 
 
-@pytest.mark.xfail(
-    strict=True, reason="what sqlcipher3 raises in a backup has no code, and is taken for a fault of ours"
-)
 @pytest.mark.parametrize("size", [0, 8_192, 60_000])
 def test_a_copy_that_does_not_fit_is_taken_away_and_the_form_stays(folder: Path, size: int) -> None:
     path = restored(1, folder / "home" / "journal.db")

@@ -17,6 +17,7 @@ from mother_bond.actions import change, data, lists, look, paths, patterns, step
 from mother_bond.actions import library as reading
 from mother_bond.actions.begin import WayInPage, sentences
 from mother_bond.actions.feelings import feeling_list
+from mother_bond.actions.findings import Around, Why, around, measure_page
 from mother_bond.actions.help_now import help_now
 from mother_bond.actions.lists import Hits, Lines, which
 from mother_bond.actions.look import Both, Found, Year
@@ -24,6 +25,7 @@ from mother_bond.actions.saved import Saved
 from mother_bond.bundled import demo_journal
 from mother_bond.domain.bond import NO_CONTACT, Bond, Role
 from mother_bond.domain.line import EntryKind, Line
+from mother_bond.export.said import sentence
 from mother_bond.library.along import Walked
 from mother_bond.patterns.course import course
 from mother_bond.storage.lines import END, FOUND
@@ -31,10 +33,12 @@ from mother_bond.storage.search import Hit
 from mother_bond.terminal import output
 from mother_bond.terminal.views import changes, days, entry, help_lines, keeping, lines, saved
 from mother_bond.terminal.views import feelings as feelings_view
+from mother_bond.terminal.views import findings as findings_view
 from mother_bond.terminal.views import library as library_view
 from mother_bond.terminal.views import paths as paths_view
 from mother_bond.terminal.views import practices as practices_view
 from tests.made import BONDS, Plain, noted, sessions, texts
+from tests.marks import every_statement, level
 from tests.programs import on_terminal
 
 if TYPE_CHECKING:
@@ -88,6 +92,11 @@ def everything(store: Store, packs: Library) -> dict[str, tuple[Any, Any]]:
         "nothing twice": (entry.ThenAndNow, ()),
         "calendar": (days, look.calendar(store, 2026, meant)),
         "patterns": (changes, patterns.changes(store, packs, which(bond), bond.name)),
+        "patterns with claims": (
+            changes,
+            patterns.changes(store, packs, which(bond), bond.name)._replace(statements=every_statement()),
+        ),
+        **findings_of(store),
         "bonds": (keeping, bond_actions.listed(store)),
         "steps": (keeping, steps.taken(store, None)),
         "offer": (practices_view, steps.offered(bond)),
@@ -111,6 +120,24 @@ def everything(store: Store, packs: Library) -> dict[str, tuple[Any, Any]]:
         "cause": (library_view, reading.theme(packs, "emotional-debt", Role.CHILD)),
         "prompts": (library_view, reading.prompts(packs, None, bond, None)),
         "help-now": (help_lines, help_now("GB", ("my sister, 01 234",), MADE)),
+    }
+
+
+def findings_of(store: Store) -> dict[str, tuple[Any, Any]]:
+    """What may be said of the check-ins: of the journal, and every statement there could be."""
+    meant, view = which(None), findings_view
+    said, entries = every_statement(), tuple(lists.recent(store, meant, 20).lines)
+    chosen = tuple(one for one in said if one.finding.around and one.finding.around[0] == one.finding.around[1])
+    page = measure_page(store, meant, "nearness")
+    return {
+        "measure": (view, page),
+        "measure with claims": (view, page._replace(statements=said)),
+        "measure, longest names": (view, measure_page(store, meant, "after")),
+        "measure, hardly marked": (view, measure_page(store, meant, "kind")),
+        "around": (view, around(store, meant, date(2026, 5, 1))),
+        "around, claims": (view, Around("2026-05-01", (*chosen, *said[-2:]))),
+        "around, nothing": (view, Around("2026-05-01", ())),
+        **{f"why {one.number}": (view, Why(one, entries)) for one in said if one.number},
     }
 
 
@@ -425,6 +452,56 @@ def test_a_screen_says_no_more_than_there_is(store: Store, bond: Bond, library: 
 def test_an_empty_journal_is_fine_on_a_screen_too(store: Store, bond: Bond, library: Library) -> None:
     result = patterns.changes(store, library, which(bond), bond.name)
     assert screen(changes, result).strip() == m.CHANGES_NOTHING
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_measure_is_drawn_as_its_scale_with_a_dot_for_each_run_of_marks(store: Store, bond: Bond, width: int) -> None:
+    for number, value in enumerate([1, 7] * 12):
+        noted(store, bond, f"2026-03-{number + 1:02}", checkin={"nearness": value})
+    drawn = screen(findings_view, measure_page(store, which(bond), "nearness"), width)
+    rows = [row for row in drawn.splitlines() if re.match(r"  [1-7] [●·]", row)]
+    assert [row[2] for row in rows] == list("7654321")
+    assert [row.count("●") for row in rows] == [12, 0, 0, 0, 0, 0, 12]
+    assert all(row.count("●") + row.count("·") == 24 for row in rows)
+    assert (rows[0].rstrip().endswith("very near"), rows[-1].rstrip().endswith("very far")) == (True, True)
+
+
+@pytest.mark.parametrize("marks", [3, 19])
+def test_a_measure_with_hardly_any_marks_is_not_drawn(store: Store, bond: Bond, marks: int) -> None:
+    for number, value in enumerate(level(marks)):
+        noted(store, bond, f"2026-03-{number + 1:02}", checkin={"nearness": value})
+    drawn = screen(findings_view, measure_page(store, which(bond), "nearness"))
+    assert "●" not in drawn
+    assert "Too early to say: nearness." in drawn
+
+
+def test_no_line_leads_over_to_nothing(store: Store, bond: Bond) -> None:
+    noted(store, bond, "2026-03-01", checkin={"nearness": 4})
+    said = list(findings_view.as_plain(measure_page(store, which(bond), "nearness")))
+    assert [line for line in said if line.endswith(":")] == []
+
+
+def test_claims_are_numbered_on_a_screen_and_the_first_is_named_as_an_example(
+    store: Store, bond: Bond, library: Library
+) -> None:
+    noted(store, bond, "2026-03-01", checkin={"owed": 4})
+    result = patterns.changes(store, library, which(bond), bond.name)
+    claimed = " ".join(screen(changes, result._replace(statements=every_statement())).split())
+    for one in every_statement():
+        assert not one.number or f"{one.number}. {sentence(one)}" in claimed
+    assert m.FINDINGS_WHY.format(n=1, measure="owed") in claimed
+    assert "patterns why" not in screen(changes, result)
+
+
+def test_behind_a_claim_an_entry_is_a_line(store: Store, bond: Bond) -> None:
+    first, last = (noted(store, bond, day, f"Words of {day}.\nMore.") for day in ("2026-03-01", "2026-03-02"))
+    (one, *_), lines_ = every_statement(), tuple(reversed(lists.recent(store, which(bond), 2).lines))
+    assert plain(findings_view, Why(one, lines_)).split("\n") == [
+        sentence(one),
+        "",
+        f"{first.ref}  2026-03-01  Words of 2026-03-01. More.",
+        f"{last.ref}  2026-03-02  Words of 2026-03-02. More.",
+    ]
 
 
 @pytest.mark.parametrize(

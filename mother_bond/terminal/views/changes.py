@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from mother_bond import messages as m
+from mother_bond.export.said import points, sentences
 from mother_bond.patterns.course import Course, Says, drawn
 from mother_bond.terminal.views.days import friendly_day, spoken_day
-from mother_bond.terminal.views.findings import points, sentences
 from mother_bond.wording.visible import one_line
 
 if TYPE_CHECKING:

@@ -1,95 +1,23 @@
-"""Findings as sentences; one measure by itself; the entries behind a claim; before and after a day."""
+"""One measure by itself; the entries behind a claim; before and after a day."""
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from mother_bond import messages as m
-from mother_bond.actions.findings import Around, Group, MeasurePage, Statement, Why
-from mother_bond.patterns.findings import Finding, Verdict
+from mother_bond.actions.findings import Around, Group, MeasurePage, Why
+from mother_bond.export.said import sentence, sentences, span
+from mother_bond.patterns.findings import Verdict
 from mother_bond.terminal.views.days import friendly_day, spoken_day
 from mother_bond.terminal.views.lines import short
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from rich.console import Console
 
 Result = MeasurePage | Why | Around
 LINES_SHOWN = 40
-
-
-def sentences(statements: Iterable[Statement]) -> Iterator[str]:
-    """Everything that is said, a sentence each: claims by their numbers, then what is not clear or too early."""
-    statements = tuple(statements)
-    yield from (f"{one.number}. {sentence(one)}" for one in statements if one.number)
-    for verdict, words in (
-        (Verdict.NOTHING_CLEAR, m.FINDING_NOTHING),
-        (Verdict.TOO_EARLY, m.FINDING_TOO_EARLY),
-    ):
-        names = [one.name for one in statements if one.finding.verdict is verdict]
-        if names:
-            yield words.format(names=", ".join(names))
-
-
-def sentence(one: Statement) -> str:
-    """One claim in words; one that was taken back says so first."""
-    finding = one.finding
-    said = _said(one)
-    if finding.taken_back_on is None:
-        return said
-    return m.FINDING_SAID.format(day=friendly_day(finding.said_on), back=friendly_day(finding.taken_back_on), said=said)
-
-
-def _said(one: Statement) -> str:
-    finding = one.finding
-    words = {
-        "name": one.name,
-        "other": one.other_name,
-        "n": finding.entries,
-        "points": points(abs(finding.points or 0.0)),
-        "span": span(finding.low or 0.0, finding.high or 0.0),
-        "first": spoken_day(finding.first_day),
-        "last": spoken_day(finding.last_day),
-        "way": m.FINDING_UP if finding.upwards else m.FINDING_DOWN,
-        "higher": m.FINDING_HIGHER if finding.upwards else m.FINDING_LOWER,
-        "when": around(finding),
-        "day": spoken_day((finding.around or (finding.said_on,))[0]),
-    }
-    text = _template(finding).format(**words)
-    return text[:1].upper() + text[1:]
-
-
-def _template(finding: Finding) -> str:
-    """The sentence for a claim."""
-    if finding.verdict is Verdict.MOVES_WITH:
-        return m.FINDING_LINK_LATER if finding.lag else m.FINDING_LINK
-    if finding.verdict is not Verdict.SHIFTED:
-        return m.FINDING_LINE
-    chosen = finding.around is not None and finding.around[0] == finding.around[1]
-    return m.FINDING_AROUND if chosen else m.FINDING_SHIFT
-
-
-def points(number: float) -> str:
-    """ "1.4 points", "a point"."""
-    rounded = f"{number:.1f}".removesuffix(".0")
-    return m.POINT if rounded == "1" else m.POINTS.format(n=rounded)
-
-
-def span(low: float, high: float) -> str:
-    """An interval as it is spoken of, its ends without their sign when both have the same."""
-    if low >= 0 or high <= 0:
-        small, large = sorted((abs(low), abs(high)))
-        return m.SPAN.format(low=f"{small:.1f}", high=f"{large:.1f}")
-    return m.SPAN_OVER.format(low=f"{-low:.1f}", high=f"{high:.1f}")
-
-
-def around(finding: Finding) -> str:
-    """ "early May 2026": the part of a month in the middle of the days between which a shift lies."""
-    first, last = map(date.fromisoformat, finding.around or (finding.first_day, finding.last_day))
-    middle = first + (last - first) / 2
-    return m.MONTH_PARTS[min(2, (middle.day - 1) // 10)].format(month=m.MONTHS[middle.month - 1], year=middle.year)
 
 
 def as_plain(result: Result) -> Iterator[str]:
@@ -121,15 +49,15 @@ def _around_lines(result: Around) -> Iterator[str]:
     if early:
         yield m.FINDING_TOO_EARLY_AROUND.format(names=", ".join(early))
     if not result.statements:
-        yield m.CHANGES_NOTHING
+        yield m.AROUND_NOTHING
 
 
 def _measure(page: MeasurePage) -> Iterator[str]:
     from mother_bond.terminal.views.changes import course_sentence
 
     yield course_sentence(page.course)
-    yield m.SCALE_ENDS_ARE.format(low=page.low, high=page.high)
     if page.course.middles:
+        yield m.SCALE_ENDS_ARE.format(low=page.low, high=page.high)
         yield ", ".join(map(str, page.course.middles))
     yield from sentences(page.statements)
     yield from _groups(m.WEEKDAYS_HEAD, m.WEEKDAYS, page.weekdays)
