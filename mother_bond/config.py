@@ -18,6 +18,7 @@ class Config(NamedTuple):
     minutes: int = 10
     country: str = ""
     help: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
 
 
 KEYS = {
@@ -25,6 +26,7 @@ KEYS = {
     "minutes": "how long a sitting is when nothing is said: 5, 10 or 20",
     "country": 'whose help lines come first, as in "GB"',
     "help": 'lines of your own that help-now shows first, as in ["Ring Ann, 0161 …"]',
+    "names": 'names that export --redact replaces beside your bonds\', as in ["Effie", "Gran = [my grandmother]"]',
 }
 
 
@@ -45,10 +47,11 @@ def load(path: Path) -> Config:
         raw = tomllib.loads(text.decode())
     except (ValueError, RecursionError):
         raise BadFileError(m.CONFIG_NOT_TOML.format(file=path), m.CONFIG_HINT) from None
-    kinds = {"plain": bool, "minutes": int, "country": str, "help": list}
+    kinds = {"plain": bool, "minutes": int, "country": str, "help": list, "names": list}
     for key, value in raw.items():
         if key not in kinds or type(value) is not kinds[key]:
             raise BadFileError(m.CONFIG_KEY.format(key=key), m.CONFIG_HINT)
-    if not all(isinstance(line, str) for line in raw.get("help", [])):
-        raise BadFileError(m.CONFIG_KEY.format(key="help"), m.CONFIG_HINT)
-    return Config(**{**raw, "help": tuple(raw.get("help", ()))})
+    for key in ("help", "names"):
+        if not all(isinstance(line, str) for line in raw.get(key, [])):
+            raise BadFileError(m.CONFIG_KEY.format(key=key), m.CONFIG_HINT)
+    return Config(**{**raw, "help": tuple(raw.get("help", ())), "names": tuple(raw.get("names", ()))})

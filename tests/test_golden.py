@@ -22,10 +22,10 @@ import pytest
 
 from mother_bond.actions import data
 from mother_bond.actions.bonds import find
+from mother_bond.actions.gather import summary
 from mother_bond.actions.lists import which
 from mother_bond.actions.look import show
 from mother_bond.actions.saved import Saved
-from mother_bond.actions.summary import summary
 from mother_bond.bundled import demo_journal
 from mother_bond.domain.bond import Bond, Contact, Role, They
 from mother_bond.domain.entry import Answer, Revision, Session, Step, StepState

@@ -1,13 +1,26 @@
 """export, import."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from mother_bond import messages as m
-from mother_bond.cli.common import ask_output, journal, journal_or_new, library, named_bond, optional_day, ticking
+from mother_bond.cli.common import (
+    ask_output,
+    at_screen,
+    desk,
+    journal,
+    journal_or_new,
+    library,
+    named_bond,
+    optional_day,
+    ticking,
+)
 from mother_bond.cli.options import BondOption, CauseOption, JsonOption, PlainOption, SinceOption, UntilOption, family
+
+if TYPE_CHECKING:
+    from mother_bond.export.hand_over import HandedOver
 
 app = family()
 
@@ -22,6 +35,8 @@ def export(
     until: UntilOption = None,
     reader: Annotated[str | None, typer.Option("--for", help=m.OPTION_FOR)] = None,
     without_words: Annotated[bool, typer.Option("--without-words", help=m.OPTION_WITHOUT_WORDS)] = False,
+    redact: Annotated[bool, typer.Option("--redact", help=m.OPTION_REDACT)] = False,
+    yes: Annotated[bool, typer.Option("--yes", help=m.OPTION_YES)] = False,
     force: Annotated[bool, typer.Option("--force", help=m.OPTION_FORCE)] = False,
     plain: PlainOption = False,
 ) -> None:
@@ -34,13 +49,24 @@ def export(
     from mother_bond.terminal.output import talk, write_text
 
     kind = summary.file_format(format_, file)
-    shape = summary.shape(kind, reader, words=not without_words)
+    shape = summary.shape(kind, reader, words=not without_words, redact=redact)
     summary.check_tools(kind)
     path = file or summary.usual_name(kind)
     with journal() as store:
         about = named_bond(store, bond)
         meant = which(about, cause, optional_day(since), optional_day(until))
-        chunks = summary.chunks(store, library, kind, about, meant, ticking(), shape, say=talk)
+        chunks = summary.chunks(
+            store,
+            library,
+            kind,
+            about,
+            meant,
+            ticking(),
+            shape,
+            say=talk,
+            own_names=own_names() if redact else (),
+            agree=lambda done: show_replaced(done, sure=yes),
+        )
         if str(path) == "-":
             summary.check_screen(kind, at_terminal=sys.stdout.isatty())
             as_data = kind is summary.Format.JSONL
@@ -48,6 +74,27 @@ def export(
             return
         summary.write_file(path, chunks, force=force)
         talk(m.EXPORTED.format(file=path))
+
+
+def own_names() -> tuple[str, ...]:
+    """The names of the writer's own list."""
+    from mother_bond import config, paths
+
+    return config.load(paths.config()).names
+
+
+def show_replaced(done: "HandedOver", *, sure: bool) -> bool:
+    """Show what was replaced, and ask whether it is to be written so; without anybody to ask, only if `sure`."""
+    from mother_bond.actions.desk import Said
+    from mother_bond.terminal.output import talk
+    from mother_bond.terminal.views.replaced import lines
+
+    for line in lines(done):
+        talk(line)
+    if sure or not at_screen():
+        return sure
+    reply = desk().pick(m.REDACT_ASK, m.REDACT_CHOICES, "no")
+    return reply.said is Said.GIVEN and reply.text == "yes"
 
 
 @app.command("import", help=m.HELP["import"])

@@ -21,7 +21,7 @@ from mother_bond.export.drawing import svg
 from mother_bond.wording.visible import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterator, Mapping
 
 _PAGES = Path(__file__).with_name("pages.typ")
 _ENDLESS = re.compile(r"\S{26,}")
@@ -39,7 +39,8 @@ def render(document: Document, fonts: Path) -> tuple[bytes, bool]:
     made = press.pdf(words.document(document))
     if made:
         return made, True
-    words = _Words({character: _named(character) for character in press.unshown(words.seen)})
+    unshown = press.unshown(words.seen)
+    words = _Words({found: _named(found[0]) if found[0] in unshown else found[0] for found in unshown})
     made = press.pdf(words.document(document)) or press.pdf(words.document(document), standard=None)
     if made:
         return made, False
@@ -53,6 +54,17 @@ def leans(text: str) -> str:
         if kind in {"L", "R", "AL"}:
             return "ltr" if kind == "L" else "rtl"
     return "ltr"
+
+
+def clusters(text: str) -> Iterator[str]:
+    """The characters of a text, each with the marks on it: whether a mark is held hangs on what it stands on."""
+    start = 0
+    for place, character in enumerate(text):
+        if place and (unicodedata.category(character)[0] != "M" or text[start].isspace()):
+            yield text[start:place]
+            start = place
+    if text:
+        yield text[start:]
 
 
 def _breakable(match: re.Match[str]) -> str:
@@ -72,24 +84,27 @@ class _Words:
     """Puts a document into plain data, and sees which characters are in it."""
 
     def __init__(self, names: Mapping[str, str]) -> None:
-        self.names = str.maketrans(dict(names))
+        self.names = names
         self.seen: set[str] = set()
 
     def document(self, document: Document) -> dict[str, Any]:
         """The whole document."""
-        blocks = [self._block(block) for block in document.blocks]
-        made = date.fromisoformat(document.made) if document.made else None
+        blocks = [made for block in document.blocks if not _empty_heading(made := self._block(block))]
+        day = date.fromisoformat(document.made) if document.made else None
         return {
             "title": self._text(document.title),
-            "made": [made.year, made.month, made.day] if made else [],
+            "made": [day.year, day.month, day.day] if day else [],
             "page": m.PAGE_OF.format(page="{page}", pages="{pages}"),
             "blocks": blocks,
         }
 
     def _text(self, text: str) -> str:
         shown = visible(text)
-        self.seen.update(shown)
-        return _ENDLESS.sub(_breakable, shown.translate(self.names))
+        if not shown.isascii():
+            parts = list(clusters(shown))
+            self.seen.update(parts)
+            shown = "".join(self.names.get(part, part) for part in parts)
+        return _ENDLESS.sub(_breakable, shown)
 
     def _line(self, text: str) -> dict[str, str]:
         return {"text": " ".join(self._text(text).split()), "dir": leans(text)}
@@ -132,6 +147,11 @@ class _Words:
         ]
 
 
+def _empty_heading(block: Mapping[str, Any]) -> bool:
+    """Whether nothing of a heading could be shown; the standard allows no heading without words."""
+    return block["kind"] == "heading" and not block["text"]
+
+
 def _kept_spaces(line: str) -> str:
     bare = line.strip()
     return "\u00a0" * (len(line) - len(line.lstrip())) + bare
@@ -164,16 +184,16 @@ class _Press:
             return None
         return made if isinstance(made, bytes) else None
 
-    def unshown(self, characters: Iterable[str]) -> list[str]:
-        """Those of the characters that no font holds, found by halving."""
-        found = sorted(character for character in characters if not character.isascii())
-        return self._among(found)
+    def unshown(self, seen: set[str]) -> set[str]:
+        """Those clusters, and the characters they begin with, that no font holds, found by halving."""
+        found = seen | {cluster[0] for cluster in seen}
+        return set(self._among(sorted(cluster for cluster in found if not cluster.isascii())))
 
-    def _among(self, characters: list[str]) -> list[str]:
-        line = {"kind": "paragraph", "text": " ".join(characters), "dir": "ltr"}
-        if not characters or self.pdf({"title": "-", "made": [], "page": "", "blocks": [line]}):
+    def _among(self, clusters: list[str]) -> list[str]:
+        lines = [{"kind": "paragraph", "text": cluster, "dir": "ltr"} for cluster in clusters]
+        if not clusters or self.pdf({"title": "-", "made": [], "page": "", "blocks": lines}):
             return []
-        if len(characters) == 1:
-            return characters
-        half = len(characters) // 2
-        return self._among(characters[:half]) + self._among(characters[half:])
+        if len(clusters) == 1:
+            return clusters
+        half = len(clusters) // 2
+        return self._among(clusters[:half]) + self._among(clusters[half:])

@@ -5,113 +5,46 @@ usual English pet names. Everything else is taken for a name by its capital: ins
 one when it is no ordinary English word, or when it has been seen with a capital inside a sentence anywhere in the same
 document. A document therefore is redacted as a whole (`redact_all`), never piece by piece.
 
-What this cannot see, unless it is in the writer's list: a name written without a capital, or in a script that has none;
-a name that is an ordinary word and stands at the start of sentences only (Grace, Mark: those are handed back as
-`unsure`); nicknames of no English pattern; names of days, months, feasts and peoples' usual words borne by a person
-(April, May); numbers, ages and dates in words; an address told without its street; who somebody is by what is told of
-them. It knows nothing of the meaning of a sentence, so that a person who reads it over is still needed.
+What this cannot see: a name nobody listed that is written without a capital everywhere, or in a script that has none;
+an ordinary word that is a name (Grace, Mark) and stands at the start of sentences only, or shouted in capitals (the
+first are handed back as `unsure`); a listed name that is an ordinary word, written small (rose, bob); days, months and
+feasts somebody is called after (May, April), unless listed; nicknames of no English pattern; numbers, ages and dates in
+words; an address told without its street; who somebody is by what is told of them. It knows nothing of the meaning of a
+sentence: a person has to read it over. Marks may be wrong in kind ("to Joe" is a place until he is met elsewhere).
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections import Counter, defaultdict
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
 
-from mother_bond.domain.bond import Role
+from mother_bond.export.named import (
+    A_NAME,
+    A_PEOPLE,
+    A_PLACE,
+    AN_ADDRESS,
+    ANY,
+    CAPITAL,
+    GONE,
+    PATTERNS,
+    WORD,
+    Form,
+    Names,
+    bases,
+    edged,
+    flat,
+    known,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from mother_bond.domain.bond import Bond
+__all__ = ["Names", "Redacted", "RedactedAll", "known", "redact", "redact_all"]
 
-A_NAME, A_PLACE, A_PEOPLE = "[a name]", "[a place]", "[a people or language]"
-AN_ADDRESS, AN_EMAIL, A_PAGE, AN_ACCOUNT = "[an address]", "[an e-mail]", "[a web page]", "[an account]"
-A_NUMBER, A_YEAR, A_DATE, A_TIME = "[a number]", "[a year]", "[a date]", "[a time]"
-AN_AMOUNT, AN_AGE = "[an amount]", "[an age]"
-OTHERS = {Role.MOTHER: "my child", Role.CHILD: "my mother"}
-"""Who the other is, by the writer's role; with a number where there is more than one."""
-
-_MARKS = frozenset(
-    (A_NAME, A_PLACE, A_PEOPLE, AN_ADDRESS, AN_EMAIL, A_PAGE, AN_ACCOUNT)
-    + (A_NUMBER, A_YEAR, A_DATE, A_TIME, AN_AMOUNT, AN_AGE)
-)
-_GONE = "\0"  # what is replaced, or a mark that already stood there, while the rest is looked at
-_ANY, _CAPITAL, _INSIDE = range(3)  # where a form counts: anywhere, with a capital, with a capital inside a sentence
-_WORD = re.compile(r"[^\W\d_]+")
-_CLITICS = frozenset("s d ll ve re m t am em all er n".split())
+_CLITICS = frozenset(("s", "d", "ll", "ve", "re", "m", "t", "am", "em", "all", "er", "n"))
 _SENTENCE_END = re.compile(r"[.!?]['\")\]]*\s|:\s|[•\n]")
-_OPENING = re.compile(r"(?:^|[\s(\[{\u2013\u2014-])['\"(\[{]+$")
 _BETWEEN = re.compile(r"[\s.'&-]{1,3}")
-_LETTERS = str.maketrans({"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ı": "i", "ð": "d", "Ð": "D"})
-_QUOTES = str.maketrans(dict.fromkeys("‘’‛ʼʹ′`´＇", "'") | dict.fromkeys("“”„‟«»＂", '"') | dict.fromkeys("‐‑", "-"))
-_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]{0,6}\b\.?"
-_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
-_CAPITAL_STREET = (
-    r"(?:\b(?i:flat|apartment|apt|unit|room)\.?\s\w{1,4},?\s{1,2})?(?<!\w)\d{1,5}\s?[a-zA-Z]?(?:[-/]\d{1,4})?,?\s{1,2}"
-    r"(?:[A-Z][\w'.-]{0,30}\s{1,2}){1,4}?(?:%s)\b"
-)
-_LOWER_STREET = r"(?<!\w)\d{1,5}[a-z]?,?\s(?!(?:%s)\b)[a-z'-]{3,30}\s(?:%s)\b"
-_PATTERNS = tuple(
-    (re.compile(pattern, re.IGNORECASE), mark)
-    for pattern, mark in (
-        (r"\b(?:https?://|ftp://|www\.)[^\s\0]*[^\s\0.,;:!?'\")\]]", A_PAGE),
-        (r"(?<![\w.+%-])[\w.+%-]+@[\w-]+(?:\.[\w-]+)*", AN_EMAIL),
-        (r"(?<!\w)[@#][^\W\d]\w+(?:\.\w+)*", AN_ACCOUNT),
-        (
-            r"(?<![\w.@-])(?:[\w-]+\.)+(?:com|org|net|uk|info|eu|ie|de|fr|nz|au|ca|edu|gov|io|app)(?!\w)(?:/[^\s\0]*)?",
-            A_PAGE,
-        ),
-        (r"\b[A-Z]{1,2}\d[A-Z\d]?\s{0,2}\d[A-Z]{2}\b", AN_ADDRESS),
-        (r"(?-i:\b[A-Z]{2}),?\s{1,2}\d{5}(?:-\d{4})?(?!\d)", AN_ADDRESS),
-        (r"(?<!\w)\d{1,4}([./-])\d{1,2}\1\d{1,4}(?!\w)", A_DATE),
-        (rf"(?<!\w){_DAY}(?:\s(?:day\s)?of)?[\s-]{_MONTH}(?:,?[\s-]\d{{4}}(?!\w))?", A_DATE),
-        (rf"\b{_MONTH}[\s-](?:the\s)?{_DAY}(?!\w)(?:,?\s\d{{4}}(?!\w))?", A_DATE),
-        (r"(?<![\w/])(?!24/7|50/50|[123]/[2345]\b)(?:[0-2]?\d|3[01])/(?:0?\d|1[0-2])(?![\w/])", A_DATE),
-        (r"(?<!\w)\+?\(?\d(?:[\s().\-/]{0,2}\d){5,19}(?!\w)", A_NUMBER),
-        (r"[£$€¥]\s?\d(?:[\d.,]*\d)?(?:\s?(?:k|m|million|thousand)\b)?", AN_AMOUNT),
-        (
-            r"(?<!\w)\d(?:[\d.,]*\d)?\s?(?:(?:k|million|thousand|hundred)\s)?(?:pounds?\b|euros?\b|dollars?\b|quid\b|p\b|pence\b"
-            r"|cents?\b|grand\b|£|€|\$)",
-            AN_AMOUNT,
-        ),
-        (r"(?<!\w)\d{1,2}(?:[:.]\d{2})?\s?(?:[ap]\.?m\b\.?|o'clock\b)|(?<![\w.,:])\d{1,2}[:.]\d{2}(?![\w.,:]\w)", A_TIME),
-        (r"\b(?:aged?|turn(?:s|ed|ing)?)\s(\d{1,3})(?!\w)", AN_AGE),
-        (r"(?<!\w)\d{1,3}(?=[\s-]?(?:years?|yrs?|months?)[\s-]old\b)|(?<!\w)\d0s(?!\w)", AN_AGE),
-        (r"(?:\b(?:is|am|was|are|were|be|been)\s|'(?:s|m|re)\s)(\d{2})(?!\w)", A_NUMBER),
-        (r"\b(?:number|flat|ward|apartment|unit|room|house|bus)\s(\d{1,4}[a-z]?)(?!\w)", A_NUMBER),
-        (r"(?<!\w)(?:1[89]|20)\d\d(?:s|ish)?(?!\w)|(?<!\w)'\d\ds?(?!\w)", A_YEAR),
-        (r"(?<!\w)\d{1,2}(?:st|nd|rd|th)(?!\w)|(?<!\w)\d{1,3}(?:[,.\s]\d{3})+(?!\w)|(?<!\w)\w*\d{3}\w*", A_NUMBER),
-    )
-)
-
-
-class Form(NamedTuple):
-    """One way in which a name is written: its folded words, what takes its place ("" for nothing), and where it counts."""
-
-    words: tuple[str, ...]
-    mark: str
-    where: int
-
-
-class Names(NamedTuple):
-    """What is known before a text is read; made by `known`.
-
-    `forms` has every form of the listed names by its first word, longest first; `letters` names in a script without
-    capitals, or with digits, that are found letter by letter; `lists` the words of data/capitals.toml.
-    """
-
-    forms: Mapping[str, tuple[Form, ...]]
-    letters: tuple[tuple[str, str], ...]
-    marks: frozenset[str]
-    lists: Mapping[str, frozenset[str]]
-
-    def ordinary(self, word: str) -> bool:
-        """Whether a folded word is an English word, or made from one by a usual ending."""
-        words = self.lists["ordinary"]
-        return word in self.lists["small"] or word in words or any(stem in words for stem in _stems(word))
 
 
 class Redacted(NamedTuple):
@@ -132,42 +65,6 @@ class RedactedAll(NamedTuple):
     texts: tuple[str, ...]
     replaced: tuple[tuple[str, str, int], ...]
     unsure: tuple[str, ...]
-
-
-def known(bonds: Iterable[Bond], own: Iterable[str], capitals: Mapping[str, Any]) -> Names:
-    """The names of the bonds, each with its role for a mark, and the writer's own list.
-
-    A line of the list is a name ("Effie"), a name with its mark ("Gran = [my grandmother]"), or a word that is to stay
-    although it looks like a name ("Petrol ="). Of a name of several words, each word counts alone, too. A name that is
-    an ordinary word (Rose, Will) counts only with a capital, unless a whole text has none.
-    """
-    lists = {key: frozenset(_fold(text).split()) for key, text in capitals.items() if isinstance(text, str)}
-    names = Names({}, (), _MARKS, lists)
-    given: list[tuple[str, str]] = []
-    for role, called in OTHERS.items():
-        others = [bond for bond in bonds if bond.role == role and (_own(bond.name, lists) or _own(bond.call, lists))]
-        for number, bond in enumerate(others, 1):
-            mark = f"[{called} {number}]" if len(others) > 1 else f"[{called}]"
-            given += [(name, mark) for name in (_own(bond.name, lists), _own(bond.call, lists)) if name]
-    for line in own:
-        name, has_mark, mark = line.partition("=")
-        inner = " ".join(mark.translate({ord(ch): " " for ch in "[]\0"}).split())
-        given.append((name, (f"[{inner}]" if inner else "") if has_mark else A_NAME))
-    flat = [("".join(_flat(name)[0]).strip(), mark) for name, mark in given]
-    letters = sorted({(name, mark) for name, mark in flat if name and (name.upper() == name.lower() or re.search(r"\d", name))})
-    found: dict[tuple[str, ...], Form] = {}
-    for level in (_given, _parts, _derived):
-        for name, mark in flat:
-            for form in level(tuple(_words_of(name)), mark, names, capitals["pets"]):
-                found.setdefault(form.words, form)
-    for phrase in capitals["phrases"]:
-        words = tuple(_words_of(phrase))
-        found.setdefault(words, Form(words, "", _CAPITAL))
-    forms: dict[str, list[Form]] = defaultdict(list)
-    for form in sorted(found.values(), key=lambda form: -len(form.words)):
-        forms[form.words[0]].append(form)
-    marks = _MARKS | {mark for _, mark in given if mark}
-    return names._replace(forms={key: tuple(of) for key, of in forms.items()}, letters=tuple(letters[::-1]), marks=marks)
 
 
 def redact(text: str, names: Names) -> Redacted:
@@ -194,3 +91,270 @@ def redact_all(texts: Iterable[str], names: Names) -> RedactedAll:
         unsure |= page.unsure
     rows = sorted((what, mark, times) for (what, mark), times in replaced.items())
     return RedactedAll(tuple(done), tuple(sorted(rows, key=lambda row: -len(row[0]))), tuple(sorted(unsure)))
+
+
+class _Word(NamedTuple):
+    """A word of a page: its place, as written, folded, what stands before it, and whether a sentence begins with it."""
+
+    start: int
+    end: int
+    raw: str
+    low: str
+    gap: str
+    first: bool
+
+
+class _Seen(NamedTuple):
+    """What the texts of a document show together: names, words used without a capital, and votes for places."""
+
+    names: set[str]
+    lower: frozenset[str]
+    places: Counter[str]
+
+
+def _seen(pages: Sequence[_Page], names: Names) -> _Seen:
+    joins = names.lists["joins"]
+    lower = frozenset(
+        w.low for page in pages for w, free in zip(page.words, page.free, strict=True) if free and w.raw.islower()
+    )
+    first, seen = _Seen(set(), lower - joins, Counter()), _Seen(set(), lower - joins, Counter())
+    for page in pages:
+        for i, end in page.runs(first):
+            run = [word for word in page.words[i:end] if word.low not in joins]
+            seen.places.update(dict.fromkeys((word.low for word in run), page.vote(i, end)))
+            alone, also = len(run) == 1 and not run[0].first, names.lists["also-names"]
+            seen.names.update(
+                w.low for w in run if alone or not names.ordinary(w.low) or (w.low in also and not w.first)
+            )
+    return seen
+
+
+def _words(plain: str, abbreviations: frozenset[str]) -> Iterator[_Word]:
+    """The words of a page whose marks are hidden."""
+    end, before = 0, ""
+    for match in WORD.finditer(plain):
+        gap = plain[end : match.start()]
+        after = gap.rpartition(GONE)[2]
+        bare = after.rstrip("'\"([{")
+        opening = len(bare) < len(after) and (bare[-1:] in set(" \n\t(–—-") if bare else not (before or GONE in gap))
+        short = after is gap and gap[:1] == "." and (len(before) == 1 or before.casefold() in abbreviations)
+        first = not short and (opening or bool(_SENTENCE_END.search(after)) or not (before or GONE in gap))
+        yield _Word(match.start(), match.end(), match[0], match[0].casefold(), gap, first)
+        end, before = match.end(), match[0]
+
+
+class _Page:
+    """One text while it is read: `plain` is the text in plain letters with what is settled hidden."""
+
+    def __init__(self, text: str, names: Names) -> None:
+        self.text, self.names = text, names
+        self.plain, self.at = flat(text)
+        self.found: list[tuple[int, int, str]] = []
+        self.unsure: set[str] = set()
+        marks = "|".join(re.escape(flat(mark)[0]) for mark in sorted(names.marks, key=len, reverse=True))
+        self._out(re.compile(marks), "")
+        self.marked = GONE in self.plain
+        for name, mark in names.letters:
+            whole = rf"(?<!\w){re.escape(name)}(?!\w)" if re.search(r"\d", name) else re.escape(name)
+            self._out(re.compile(edged(whole), re.IGNORECASE), mark)
+        for pattern, mark in (*((street, AN_ADDRESS) for street in names.streets), *PATTERNS):
+            self._out(pattern, mark)
+        self.words = tuple(_words(self.plain, names.lists["abbreviations"]))
+        self.free = [True] * len(self.words)
+        self._listed()
+
+    def _out(self, pattern: re.Pattern[str], mark: str) -> None:
+        """Everything a pattern finds, hidden; with a mark, it is to be replaced."""
+        group = "hit" if "hit" in pattern.groupindex else 0
+
+        def hide(match: re.Match[str]) -> str:
+            start, end = (place - match.start() for place in match.span(group))
+            if mark:
+                self.found.append((*match.span(group), mark))
+            return match[0][:start] + GONE * (end - start) + match[0][end:]
+
+        self.plain = pattern.sub(hide, self.plain)
+
+    def _listed(self) -> None:
+        """Replace the listed names, and settle what stays."""
+        lists, words, place = self.names.lists, self.words, 0
+        any_case = not self.marked and not any(word.raw != word.raw.lower() for word in words)
+        while place < len(words):
+            word = words[place]
+            form = self._form(place, any_case=any_case)
+            count = len(form.words) if form else 1
+            if form and form.mark:
+                self.found.append((word.start, words[place + count - 1].end, form.mark))
+            elif not form and self._plain_title(place):
+                self.found.append((word.start, words[place + 1].end, A_NAME))
+                count = 2
+            if form or count > 1 or word.low in lists["settled"] or self._ending(place):
+                self.free[place : place + count] = [False] * count
+            place += count
+
+    def _form(self, place: int, *, any_case: bool) -> Form | None:
+        """The longest listed form that begins with this word, in the singular or the plural."""
+        word = self.words[place]
+        for base in bases(word.low):
+            for form in self.names.forms.get(base, ()):
+                rest = self.words[place + 1 : place + len(form.words)]
+                if not rest and len(form.words) == 1:
+                    same = base == word.low or word.raw[0].isupper() or not self.names.ordinary(word.low)
+                    same = same and not (base != word.low and word.low in self.names.lists["small"])
+                else:
+                    same = base == word.low and self._follow(form, rest)
+                capital = word.raw[0].isupper()
+                counts = form.where == ANY or (capital if form.where == CAPITAL else capital and not word.first)
+                if same and (counts or (any_case and form.where == CAPITAL)) and not self._ending(place):
+                    return form
+        return None
+
+    @staticmethod
+    def _follow(form: Form, rest: Sequence[_Word]) -> bool:
+        """Whether the words after the first are those of the form, with no more than a sign between them."""
+        return (
+            len(rest) == len(form.words) - 1
+            and all(_BETWEEN.fullmatch(word.gap) for word in rest)
+            and all(word.low == said for word, said in zip(rest[:-1], form.words[1:-1], strict=True))
+            and form.words[-1] in bases(rest[-1].low)
+        )
+
+    def _plain_title(self, place: int) -> bool:
+        """Whether this is a title before a name without a capital ("mrs patel")."""
+        if self.words[place].low not in {"mr", "mrs", "ms", "dr"} or place + 1 == len(self.words):
+            return False
+        after, lists = self.words[place + 1], self.names.lists
+        no = (
+            after.low in lists["settled"]
+            or after.low in lists["small"]
+            or (self.words[place].low == "dr" and self.names.ordinary(after.low))
+        )
+        return (
+            after.raw.islower() and after.gap.strip(".") == " " and not no and not self._form(place + 1, any_case=False)
+        )
+
+    def _ending(self, place: int) -> bool:
+        """Whether this is the end of a word with an apostrophe (’s, ’ll), or what it makes whole (don’t)."""
+        word = self.words[place]
+        after = self.words[place + 1] if place + 1 < len(self.words) else None
+        left = word.gap.rpartition(GONE)[2] == "'" and (place > 0 or GONE in word.gap)
+        return (left and word.low in _CLITICS) or bool(
+            after and after.gap == "'" and after.low == "t" and word.low[-1] == "n"
+        )
+
+    def _name(self, place: int, seen: _Seen) -> bool:
+        """Whether an unlisted word is taken for a name, or for a part of one."""
+        word, names = self.words[place], self.names
+        usual = names.ordinary(word.low)
+        if len(word.raw) == 1 and self._no_initial(place):
+            return False
+        loud = len(word.raw) > 1 and word.raw.isupper()
+        small = word.low in names.lists["small"] and (word.first or loud or word.low not in names.lists["also-names"])
+        if not self.free[place] or small or word.low in names.lists["peoples"]:
+            return False
+        if word.low in seen.names and (word.raw[0].isupper() or not usual):
+            return True
+        if not word.raw[0].isupper():
+            return False
+        if word.first or loud:
+            return not usual and word.low not in seen.lower
+        return True
+
+    def _no_initial(self, place: int) -> bool:
+        """Whether a single letter stands for no name: T-shirt, plan B, B&Q."""
+        word, before = self.words[place], self.words[place - 1] if place else None
+        if self.plain[word.end : word.end + 2].strip()[:1] in {"-", "&"} or word.gap.rpartition(GONE)[2].strip() == "&":
+            return True
+        return bool(
+            before and before.raw.islower() and word.gap == " " and before.low in self.names.lists["plain-after"]
+        )
+
+    def runs(self, seen: _Seen) -> Iterator[tuple[int, int]]:
+        """Every unlisted name as (first word, word after the last)."""
+        place = 0
+        while place < len(self.words):
+            end = place
+            if self._name(place, seen) or self._begins(place, seen):
+                end = place + 1
+                while further := self._further(end, seen):
+                    end = further
+                yield place, end
+            place = max(end, place + 1)
+
+    def _begins(self, place: int, seen: _Seen) -> bool:
+        """Whether a word that is none by itself begins a name: a title, or an ordinary word before another capital."""
+        word, lists = self.words[place], self.names.lists
+        if not word.raw[0].isupper() or place + 1 == len(self.words) or self._further(place + 1, seen) != place + 2:
+            return False
+        after = self.words[place + 1]
+        street = after.low in lists["streets"] or after.low in lists["streets-capital"]
+        if word.low in lists["titles"]:
+            loud = word.raw.isupper() and self.names.ordinary(word.low)
+            return word.low not in lists["family"] and not self._ending(place) and not loud
+        return self.free[place] and word.low not in lists["small"] and (word.low in lists["also-names"] or street)
+
+    def _further(self, place: int, seen: _Seen) -> int:
+        """The place after the next part of a name that would go on here, or 0."""
+        lists = self.names.lists
+        for end in (place + 1, place + 2):
+            if end > len(self.words) or not self._joined(end - 1):
+                return 0
+            if self._name(end - 1, seen) and self.words[end - 1].raw[0].isupper():
+                return end
+            if self.words[end - 1].low not in lists["joins"] or not self.free[end - 1]:
+                return 0
+        return 0
+
+    def _joined(self, place: int) -> bool:
+        """Whether a word stands beside the one before it as parts of a name do."""
+        gap, before = self.words[place].gap, self.words[place - 1]
+        short = len(before.raw) == 1 or before.low in self.names.lists["abbreviations"]
+        return gap in {" ", "  ", "-", "'"} or (short and gap in {".", ". "})
+
+    def vote(self, place: int, end: int) -> int:
+        """How much speaks for a place here (above zero) or for a person (below)."""
+        before, lists = self.words[place - 1] if place else None, self.names.lists
+        if self.words[place].first:
+            return 0
+        if end < len(self.words) and self.words[end].gap == "'" and self.words[end].low == "s":
+            return -2
+        if before and self.words[place].gap == " " and before.low in lists["places-after"]:
+            return 2
+        return 1 if before and self.words[place].gap == " " and before.low in lists["places-maybe"] else -1
+
+    def replace_unlisted(self, seen: _Seen) -> None:
+        """Replace what is taken for a name, a place, an address or a people."""
+        lists = self.names.lists
+        for place, end in self.runs(seen):
+            self.found.append(self._piece(place, end, seen))
+            self.free[place:end] = [False] * (end - place)
+        for word, free in zip(self.words, self.free, strict=True):
+            usual = self.names.ordinary(word.low)
+            if free and word.low in lists["peoples"] and not (usual and (word.first or not word.raw[0].isupper())):
+                self.found.append((word.start, word.end, A_PEOPLE))
+            elif free and word.first and word.raw[0].isupper() and word.low in lists["also-names"]:
+                doubtful = word.low in seen.names or word.low not in lists["small"]
+                self.unsure |= {word.raw} if doubtful else set()
+
+    def _piece(self, place: int, end: int, seen: _Seen) -> tuple[int, int, str]:
+        """From where to where a name goes, and its mark."""
+        run, lists = self.words[place:end], self.names.lists
+        start, stop = run[0].start, run[-1].end
+        last = run[-1].low
+        street = last in lists["streets"] or last in lists["streets-capital"] or run[0].low in lists["streets-first"]
+        street = street and (last in lists["streets"] or last not in lists["also-names"])
+        if (street and len(run) > 1) or last.endswith(tuple(lists["streets-ending"])):
+            number = re.compile(r",? ?\d{1,4}[a-z]?\b").match(self.plain, stop)
+            return start, number.end() if number else stop, AN_ADDRESS
+        return start, stop, A_PLACE if seen.places[run[0].low] > 0 else A_NAME
+
+    def finished(self) -> tuple[str, list[tuple[str, str]]]:
+        """The text with every piece replaced, and the pieces with their marks."""
+        out, pieces, done, ends = [], [], 0, [*self.at, len(self.text)]
+        for start, end, mark in sorted(self.found):
+            begin, stop = max(done, ends[start]), max(ends[end], ends[end - 1] + 1)
+            if begin < stop:
+                out += [self.text[done:begin], mark]
+                pieces.append((self.text[begin:stop], mark))
+                done = stop
+        return "".join(out) + self.text[done:], pieces

@@ -8,7 +8,6 @@ has to hand them over to be heard.
 from __future__ import annotations
 
 from datetime import date
-from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from mother_bond import messages as m
@@ -17,6 +16,7 @@ from mother_bond.domain.entry import Step, StepState
 from mother_bond.export.document import Block, Charts, Document, Heading, Paragraph, Quotation, Table
 from mother_bond.export.measured import chart
 from mother_bond.export.said import sentences
+from mother_bond.export.shape import AS_USUAL, Reader, Shape
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -24,24 +24,6 @@ if TYPE_CHECKING:
     from mother_bond.domain.bond import Bond
     from mother_bond.export.measured import Marked
     from mother_bond.patterns.findings import Statement
-
-
-class Reader(StrEnum):
-    """Whom a summary is for."""
-
-    ME = "me"
-    COUNSELLOR = "counsellor"
-
-
-class Shape(NamedTuple):
-    """What the writer chose: whom it is for, whether their words stand in it, and the one theme, by its name."""
-
-    reader: Reader = Reader.ME
-    words: bool = True
-    theme: str = ""
-
-
-AS_USUAL = Shape()
 
 
 class Passed(NamedTuple):
@@ -153,7 +135,7 @@ def _steps(part: Part, shape: Shape) -> Iterator[Block]:
     if not part.steps:
         return
     yield Heading(m.SUMMARY_STEPS, 2)
-    if shape.words:
+    if shape.words and not shape.redact:
         states = dict(m.STEP_STATES)
         rows = tuple((day_text(day), step.plan, states[StepState(step.state)]) for day, step in part.steps)
         yield Table(m.SUMMARY_STEPS_HEAD, rows)

@@ -51,7 +51,7 @@ def link(first: Floats, second: Floats) -> Link:
 
 
 def student_p(t: float, degrees: float) -> float:
-    """The two-sided p of Student's t, to about five digits (Hill 1970)."""
+    """The two-sided p of Student's t, within 0.00003 from three degrees of freedom on (Hill 1970)."""
     from math import erfc, log1p
 
     a = degrees - 0.5

@@ -104,7 +104,10 @@ def effective(n: int, phi: float) -> float:
 
 
 def wide(degrees: float) -> float:
-    """The 97.5 % point of Student's t for `degrees` of freedom, by its expansion around the normal one."""
+    """The 97.5 % point of Student's t for `degrees` of freedom, by its expansion around the normal one.
+
+    Within 0.003 from five degrees on, within 0.03 at three; fewer count as three.
+    """
     z = 1.959964
     d = max(degrees, 3.0)
     first = (z**3 + z) / 4

@@ -31,7 +31,7 @@ _CLEARLY = 0.9
 def cusum(values: Floats) -> tuple[float, int]:
     """The largest CUSUM in standard deviations over √n, and the place of the first mark after the step.
 
-    Steps within the first and last tenth (at least three marks) are not looked for.
+    Steps within the first and last tenth (at least three marks) are not looked for, so there must be six marks.
     """
     n = len(values)
     spread = float(values.std(ddof=1))

@@ -68,7 +68,7 @@ def rank_inflation(n: int, phi: float, share: float = 1.0) -> float:
 
 
 def trend_p(values: Floats, phi: float) -> float:
-    """The two-sided p of a trend, held against a series of autocorrelation `phi` that only drifts."""
+    """The two-sided p of a trend in three marks or more, held against a series of `phi` that only drifts."""
     share = unrounded_share(values)
     return mann_kendall(values, rank_inflation(len(values), min(phi / share, HIGHEST_PHI), share)).p
 

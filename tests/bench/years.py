@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 from datetime import UTC, datetime, timedelta
-from itertools import cycle
+from itertools import cycle, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -62,7 +62,7 @@ def text(rng: random.Random) -> str:
     """About eighty words, in sentences."""
     words = rng.choices(WORDS, k=WORDS_EACH + rng.randint(-20, 20))
     breaks = sorted({0, len(words), *(rng.sample(range(1, len(words)), 7))})
-    sentences = [" ".join(words[a:b]).capitalize() for a, b in zip(breaks, breaks[1:], strict=False)]
+    sentences = [" ".join(words[a:b]).capitalize() for a, b in pairwise(breaks)]
     return ". ".join(sentences) + "."
 
 

@@ -6,11 +6,11 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from mother_bond.actions import data
+from mother_bond.actions.gather import summary
 from mother_bond.actions.lists import which
-from mother_bond.actions.summary import summary
 from mother_bond.bundled import demo_journal
 from mother_bond.domain.bond import Role
-from mother_bond.export.summary import Reader, Shape
+from mother_bond.export.shape import Reader, Shape
 from mother_bond.storage import bonds
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pypdf
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 
 from mother_bond import bundled
 from mother_bond import messages as m
@@ -150,8 +150,11 @@ def test_its_structure_names_headings_quotations_tables_and_pictures(file: bytes
 
 @settings(max_examples=30)
 @given(texts())
+@example("\u08ca")
+@example("\u00a0\u08ca")
+@example("0\u08e4")
 def test_no_words_are_ever_markup(text: str) -> None:
-    chart = Chart(text, text, text, (), 2, (text, text), (("2026-01-01", 1),))
+    chart = Chart(text, text, text, (), 2, ("low", "high"), (("2026-01-01", 1),))
     blocks = (
         *(Paragraph(text), Heading(text), Quotation(text, text, text), Table((text,), ((text,),))),
         *(Charts((text,), (chart,), "2026-01-01", "2026-01-01", text), Paragraph(text)),

@@ -23,61 +23,83 @@ NEVER = ("because", "better", "worse", "improv", "signific", "progress", "!", "n
     [
         (
             CLAIM,
-            "Nearness went up by about 1.8 points from Thursday 1 January 2026 to Monday 9 February 2026,"
-            " on the days you wrote (40 marks; somewhere between 1.1 and 2.4).",
+            (
+                "Nearness went up by about 1.8 points from Thursday 1 January 2026 to Monday 9 February 2026,"
+                " on the days you wrote (40 marks; somewhere between 1.1 and 2.4)."
+            ),
         ),
         (
             turned(CLAIM),
-            "Nearness went down by about 1.8 points from Thursday 1 January 2026 to Monday 9 February 2026,"
-            " on the days you wrote (40 marks; somewhere between 1.1 and 2.4).",
+            (
+                "Nearness went down by about 1.8 points from Thursday 1 January 2026 to Monday 9 February 2026,"
+                " on the days you wrote (40 marks; somewhere between 1.1 and 2.4)."
+            ),
         ),
         (
             CLAIM._replace(low=-0.23, high=0.94, points=1.02),
-            "Nearness went up by about a point from Thursday 1 January 2026 to Monday 9 February 2026,"
-            " on the days you wrote (40 marks; somewhere between 0.2 lower and 0.9 higher).",
+            (
+                "Nearness went up by about a point from Thursday 1 January 2026 to Monday 9 February 2026,"
+                " on the days you wrote (40 marks; somewhere between 0.2 lower and 0.9 higher)."
+            ),
         ),
         (
             SHIFT,
-            "Around early May 2026, nearness moved up by about 1.8 points, and it had not gone back by"
-            " Monday 9 February 2026 (40 marks; somewhere between 1.1 and 2.4).",
+            (
+                "Around early May 2026, nearness moved up by about 1.8 points, and it had not gone back by"
+                " Monday 9 February 2026 (40 marks; somewhere between 1.1 and 2.4)."
+            ),
         ),
         (
             turned(SHIFT),
-            "Around early May 2026, nearness moved down by about 1.8 points, and it had not gone back by"
-            " Monday 9 February 2026 (40 marks; somewhere between 1.1 and 2.4).",
+            (
+                "Around early May 2026, nearness moved down by about 1.8 points, and it had not gone back by"
+                " Monday 9 February 2026 (40 marks; somewhere between 1.1 and 2.4)."
+            ),
         ),
         (
             SHIFT._replace(around=None, chosen_day="2026-05-01"),
-            "From Friday 1 May 2026 on, nearness was about 1.8 points higher than before"
-            " (40 marks; somewhere between 1.1 and 2.4). Much else may have changed that day.",
+            (
+                "From Friday 1 May 2026 on, nearness was about 1.8 points higher than before"
+                " (40 marks; somewhere between 1.1 and 2.4). Much else may have changed that day."
+            ),
         ),
         (
             turned(SHIFT)._replace(around=None, chosen_day="2026-05-01"),
-            "From Friday 1 May 2026 on, nearness was about 1.8 points lower than before"
-            " (40 marks; somewhere between 1.1 and 2.4). Much else may have changed that day.",
+            (
+                "From Friday 1 May 2026 on, nearness was about 1.8 points lower than before"
+                " (40 marks; somewhere between 1.1 and 2.4). Much else may have changed that day."
+            ),
         ),
         (
             LINK,
-            "When owing was a point higher, room to be yourself was about 1.8 points higher, in the same entry"
-            " (40 entries; somewhere between 1.1 and 2.4). Which of them leads, or whether something else moves both,"
-            " this cannot tell.",
+            (
+                "When owing was a point higher, room to be yourself was about 1.8 points higher, in the same entry"
+                " (40 entries; somewhere between 1.1 and 2.4). Which of them leads, or whether something else moves"
+                " both, this cannot tell."
+            ),
         ),
         (
             turned(LINK),
-            "When owing was a point higher, room to be yourself was about 1.8 points lower, in the same entry"
-            " (40 entries; somewhere between 1.1 and 2.4). Which of them leads, or whether something else moves both,"
-            " this cannot tell.",
+            (
+                "When owing was a point higher, room to be yourself was about 1.8 points lower, in the same entry"
+                " (40 entries; somewhere between 1.1 and 2.4). Which of them leads, or whether something else moves"
+                " both, this cannot tell."
+            ),
         ),
         (
             turned(LINK)._replace(lag=1, points=-1.0),
-            "When owing was a point higher, room to be yourself was about a point lower in the entry after"
-            " (40 entries; somewhere between 1.1 and 2.4). Whether the one leads to the other, this cannot tell.",
+            (
+                "When owing was a point higher, room to be yourself was about a point lower in the entry after"
+                " (40 entries; somewhere between 1.1 and 2.4). Whether the one leads to the other, this cannot tell."
+            ),
         ),
         (
             CLAIM._replace(taken_back_on="2026-05-11"),
-            "Said on Mon 9 Feb 2026, taken back on Mon 11 May 2026, when later marks did not hold it up:"
-            " Nearness went up by about 1.8 points from Thursday 1 January 2026 to Monday 9 February 2026,"
-            " on the days you wrote (40 marks; somewhere between 1.1 and 2.4).",
+            (
+                "Said on Mon 9 Feb 2026, taken back on Mon 11 May 2026, when later marks did not hold it up:"
+                " Nearness went up by about 1.8 points from Thursday 1 January 2026 to Monday 9 February 2026,"
+                " on the days you wrote (40 marks; somewhere between 1.1 and 2.4)."
+            ),
         ),
     ],
 )
@@ -106,8 +128,10 @@ def test_around_a_day_everything_is_told_even_that_nothing_is_clear() -> None:
     found = Around("2026-05-01", tuple(statement(one) for one in (early, chosen, unclear)))
     assert list(as_plain(found)) == [
         sentence(statement(chosen)),
-        "owing: before and from Friday 1 May 2026 on, nothing clear yet"
-        " (40 marks; somewhere between 0.2 lower and 0.9 higher).",
+        (
+            "owing: before and from Friday 1 May 2026 on, nothing clear yet"
+            " (40 marks; somewhere between 0.2 lower and 0.9 higher)."
+        ),
         "Too early to say: room to be yourself. Ten marks on either side of the day are needed, and forty in all.",
     ]
 
@@ -137,7 +161,7 @@ def test_whatever_the_interval_its_smaller_end_comes_first_or_its_lower(ends: tu
     assert "-" not in span(low, high)
     if "lower" in span(low, high):
         assert low < 0 < high
-        assert (first, last) == (pytest.approx(-low, abs=0.051), pytest.approx(high, abs=0.051))
+        assert (first, last) == pytest.approx((-low, high), abs=0.051)
     else:
         assert first <= last
         assert low * high >= 0

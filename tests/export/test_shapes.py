@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from mother_bond import messages as m
+from mother_bond.actions.gather import summary
 from mother_bond.actions.lists import which
-from mother_bond.actions.summary import summary
 from mother_bond.domain.bond import Contact, Role
 from mother_bond.domain.entry import Session, Step, StepState
 from mother_bond.domain.prompt import Gather
 from mother_bond.export.document import Block, Charts, Document, Heading, Quotation, Table
 from mother_bond.export.markdown import render
-from mother_bond.export.summary import Reader, Shape
+from mother_bond.export.shape import Reader, Shape
 from mother_bond.storage import bonds, sessions
 from tests.export.demo import MADE, demo_documents
 from tests.made import noted

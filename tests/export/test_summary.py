@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mother_bond import messages as m
+from mother_bond.actions.gather import MOST_GATHERED, summary
 from mother_bond.actions.lists import which
-from mother_bond.actions.summary import MOST_GATHERED, summary
 from mother_bond.domain.bond import Bond, Role
 from mother_bond.domain.entry import Session, Step, StepState
 from mother_bond.domain.prompt import Gather, Prompt

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 JOURNALS = 200
 SURE = 3
-"""Standard errors of chance by which a rate may lie beyond its goal; the whole table missed none with 2 000 journals."""
+"""Standard errors of chance by which a rate may lie beyond its goal; with 2 000 journals the table missed none."""
 
 
 def beyond(result: Result, journals: int = JOURNALS) -> bool:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from math import isfinite, sqrt
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -11,6 +12,9 @@ from scipy import signal, stats
 from mother_bond.patterns.links import NO_LINK, link, student_p
 from mother_bond.patterns.series import phi_after_line
 from tests.marks import floats, level, linked, lists, rising
+
+if TYPE_CHECKING:
+    from tests.marks import Floats
 
 
 @st.composite
@@ -28,11 +32,11 @@ def pairs(draw: st.DrawFn, least: int = 8) -> tuple[list[int], list[int]]:
     return first, second
 
 
-def without_lines(first: list[int], second: list[int]) -> tuple[np.ndarray, np.ndarray]:  # type: ignore[type-arg]
+def without_lines(first: list[int], second: list[int]) -> tuple[Floats, Floats]:
     return signal.detrend(floats(first)), signal.detrend(floats(second))
 
 
-def varies(values: np.ndarray) -> bool:  # type: ignore[type-arg]
+def varies(values: Floats) -> bool:
     return float(values @ values) > 1e-6
 
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -26,13 +26,18 @@ from mother_bond.patterns.series import (
 from tests.bench.claims import drifting, marks
 from tests.marks import floats, lists
 
+if TYPE_CHECKING:
+    from datetime import date
+
+    from tests.marks import Floats
+
 PHIS = st.floats(-0.5, 0.98)
 PAIRS = st.builds(Phi, PHIS, st.floats(0.02, 0.5))
 CAREFUL = st.floats(0, HIGHEST_PHI)
 GAPS = st.lists(st.integers(0, 40), min_size=5, max_size=60).filter(lambda gaps: any(gaps[1:]))
 
 
-def powers_apart(n: int, phi: float) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
+def powers_apart(n: int, phi: float) -> Floats:
     """The correlations of AR(1): φ to the power of how far two marks lie apart."""
     return np.array([[phi ** abs(i - j) for j in range(n)] for i in range(n)])
 

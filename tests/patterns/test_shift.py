@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from math import isfinite, sqrt
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -9,10 +10,13 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from mother_bond.patterns import shift
-from mother_bond.patterns.series import HIGHEST_PHI, Phi
-from mother_bond.patterns.shift import cusum, shift_p, step, step_p
+from mother_bond.patterns.series import HIGHEST_PHI, Phi, without_line
+from mother_bond.patterns.shift import cusum, fits_better, shift_p, step, step_p
 from tests.bench.claims import drifting
-from tests.marks import floats, level, lists, on_scale, stepping
+from tests.marks import floats, level, lists, on_scale, rising, stepping
+
+if TYPE_CHECKING:
+    from tests.marks import Floats
 
 FEWEST = 6
 """Three marks on either side are the fewest between which a shift is looked for."""
@@ -36,7 +40,7 @@ def slowly(values: list[int]) -> tuple[float, int]:
 
 
 @st.composite
-def cut(draw: st.DrawFn, side: int = 1) -> tuple[shift.Floats, int]:
+def cut(draw: st.DrawFn, side: int = 1) -> tuple[Floats, int]:
     """Marks, and a place with at least so many of them on either side."""
     values = draw(lists(max(2 * side, 3)))
     return floats(values), draw(st.integers(side, len(values) - side))
@@ -112,6 +116,10 @@ def test_a_p_is_never_nought_whatever_the_marks(values: list[int], phi: float) -
     assert 0 < shift.alone(floats(values[:40])) <= 1
 
 
+def test_even_the_plainest_step_has_a_p_no_smaller_than_the_simulations_can_tell() -> None:
+    assert shift_p(floats([1] * 80 + [7] * 80), 0.0) == 1 / (shift.SIMULATED + 1)
+
+
 def test_a_step_is_found_and_marks_that_go_nowhere_are_let_be() -> None:
     assert shift.alone(floats(stepping(40, 20))) < 0.005
     assert shift.alone(floats(level(40))) > 0.2
@@ -121,7 +129,7 @@ def test_a_step_is_found_and_marks_that_go_nowhere_are_let_be() -> None:
 
 
 @given(cut(side=8))
-def test_without_autocorrelation_a_step_is_that_of_two_groups(course: tuple[shift.Floats, int]) -> None:
+def test_without_autocorrelation_a_step_is_that_of_two_groups(course: tuple[Floats, int]) -> None:
     values, at = course
     before, after = values[:at], values[at:]
     assume(len(set(before)) > 1 and len(set(after)) > 1)
@@ -133,7 +141,7 @@ def test_without_autocorrelation_a_step_is_that_of_two_groups(course: tuple[shif
 
 
 @given(cut(), PHIS)
-def test_a_step_lies_in_its_interval_and_turns_with_time(course: tuple[shift.Floats, int], phi: Phi) -> None:
+def test_a_step_lies_in_its_interval_and_turns_with_time(course: tuple[Floats, int], phi: Phi) -> None:
     values, at = course
     found = step(values, at, phi)
     assert all(map(isfinite, found))
@@ -146,7 +154,7 @@ def test_a_step_lies_in_its_interval_and_turns_with_time(course: tuple[shift.Flo
 
 @given(cut(side=20), CAREFUL, CAREFUL)
 def test_more_autocorrelation_never_makes_the_middle_step_surer(
-    course: tuple[shift.Floats, int], one: float, more: float
+    course: tuple[Floats, int], one: float, more: float
 ) -> None:
     values, _ = course
     low, high = sorted((one, more))
@@ -167,3 +175,26 @@ def test_where_two_halves_are_alike_nothing_is_seen_in_it() -> None:
     values = floats(on_scale(np.tile([3, 5, 4, 4], 10)))
     assert step(values, 20, SURE).points == pytest.approx(0)
     assert step_p(values, 20, 0.0) == pytest.approx(1)
+
+
+# --- a step or a line ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("n", [40, 80, 160])
+@pytest.mark.parametrize("seed", range(1, 6))
+def test_a_step_fits_a_step_and_a_line_a_line(n: int, seed: int) -> None:
+    for values, better in ((stepping(n, n // 2, seed), True), (rising(n, seed), False), (level(n, seed), False)):
+        course = floats(values)
+        assert fits_better(course, cusum(course)[1]) == better
+
+
+@given(cut(side=3))
+def test_which_of_the_two_fits_has_no_direction(course: tuple[Floats, int]) -> None:
+    values, at = course
+    left = [values[:at] - values[:at].mean(), values[at:] - values[at:].mean(), without_line(values)]
+    of_step, of_line = sum(float(part @ part) for part in left[:2]), float(left[2] @ left[2])
+    better = fits_better(values, at)
+    assert better <= (of_step < of_line)
+    assume(abs(of_step - shift._CLEARLY * of_line) > 1e-6)
+    assert fits_better(values + 1, at) == fits_better(8 - values, at) == better
+    assert fits_better(values[::-1], len(values) - at) == better

@@ -484,12 +484,12 @@ def test_no_line_leads_over_to_nothing(store: Store, bond: Bond) -> None:
 def test_claims_are_numbered_on_a_screen_and_the_first_is_named_as_an_example(
     store: Store, bond: Bond, library: Library
 ) -> None:
-    noted(store, bond, "2026-03-01", checkin={"owed": 4})
+    noted(store, bond, "2026-03-01", checkin={"contact": 4})
     result = patterns.changes(store, library, which(bond), bond.name)
     claimed = " ".join(screen(changes, result._replace(statements=every_statement())).split())
     for one in every_statement():
         assert not one.number or f"{one.number}. {sentence(one)}" in claimed
-    assert m.FINDINGS_WHY.format(n=1, measure="owed") in claimed
+    assert m.FINDINGS_WHY.format(n=1, measure="nearness") in claimed
     assert "patterns why" not in screen(changes, result)
 
 

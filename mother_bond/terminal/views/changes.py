@@ -124,9 +124,9 @@ def as_screen(result: Changes, console: Console) -> None:
         for step in result.steps_after:
             console.print(Padding(Text(_step_after(step), "dim"), (0, 0, 0, 2)))
     console.print()
-    first = next((one.number for one in result.statements if one.number), None)
+    first = next((one for one in result.statements if one.number), None)
     if first:
-        console.print(Text(m.FINDINGS_WHY.format(n=first, measure=result.courses[0].measure), "dim"))
+        console.print(Text(m.FINDINGS_WHY.format(n=first.number, measure=first.finding.measure), "dim"))
     if result.passages:
         console.print(Text(m.WORDS_SEE, "dim"))
     console.print(Text(m.CHANGES_END, "dim"))
