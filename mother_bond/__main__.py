@@ -14,11 +14,34 @@ SELDOM = 50_000
 def main() -> None:
     """Run the command line and exit with its code."""
     gc.set_threshold(SELDOM)
+    _keep_to_ourselves()
     _open_what_is_closed()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
+    m.call_it(_typed_name())
     sys.exit(run(sys.argv[1:]))
+
+
+def _keep_to_ourselves() -> None:
+    """What we make is for its owner alone; a crash leaves no image of our memory, and no traceback on the screen."""
+    os.umask(0o077)
+    sys.excepthook = lambda _kind, error, _trace: _fault(error)
+    sys.unraisablehook = lambda _what: None
+    try:
+        import resource
+
+        # Linux hands images of any size to a program that collects them, but for a limit of exactly one byte
+        resource.setrlimit(resource.RLIMIT_CORE, (1, 1))
+    except (ImportError, ValueError, OSError):  # there is none on Windows; a limit of nought cannot be raised
+        pass
+
+
+def _typed_name() -> str:
+    """The name this was started by, which may be a link with a name that tells nothing."""
+    name = os.path.basename(sys.argv[0]).removesuffix(".exe")  # noqa: PTH119 - pathlib would have to be imported
+    plain = name.replace("-", "").replace("_", "")
+    return name if plain.isascii() and plain.isalnum() and not name.startswith("-") and len(name) < 40 else m.NAME
 
 
 def _open_what_is_closed() -> None:
@@ -46,7 +69,9 @@ def run(arguments: list[str]) -> int:
     except OSError:
         return _say(m.STORE_DISK, m.STORE_DISK_HINT, ExitCode.CANNOT_WRITE)
     except Exception as error:  # noqa: BLE001 - the one place where a fault of ours is met
-        return _say(m.BUG.format(kind=type(error).__name__, place=_place(error)), m.BUG_HINT, ExitCode.BUG)
+        if isinstance(error, UnicodeEncodeError) and any("\udc80" <= sign <= "\udcff" for sign in "".join(arguments)):
+            return _say(m.USAGE_NOT_TEXT, m.USAGE_HINT_ALL, ExitCode.USAGE)  # bytes that Python could not decode
+        return _fault(error)
     return _say(m.INTERRUPTED, "", code) if code == ExitCode.INTERRUPTED else code
 
 
@@ -67,7 +92,7 @@ def _run(arguments: list[str]) -> int:
         completion_init()
     try:
         code = typer.main.get_command(app).main(
-            arguments, prog_name="mother-bond", complete_var=quick.completing(), standalone_mode=False
+            arguments, prog_name=m.NAME, complete_var=quick.completing(), standalone_mode=False
         )
     except typer.Abort:
         return ExitCode.INTERRUPTED
@@ -80,9 +105,15 @@ def _run(arguments: list[str]) -> int:
     return code if isinstance(code, int) else ExitCode.OK
 
 
-def _say(message: str, hint: str, code: int) -> int:
-    from mother_bond.terminal.output import talk
+def _fault(error: BaseException) -> int:
+    """A fault of ours in words: its kind and its place, and nothing of what it was about."""
+    return _say(m.BUG.format(kind=type(error).__name__, place=_place(error)), m.BUG_HINT, ExitCode.BUG)
 
+
+def _say(message: str, hint: str, code: int) -> int:
+    from mother_bond.terminal.output import output, talk
+
+    output.clear()
     for text in (message, hint):
         if text:
             talk(text)
@@ -107,7 +138,7 @@ def _usage(error: Exception) -> int:
     return _say(message, hint, ExitCode.USAGE)
 
 
-def _place(error: Exception) -> str:
+def _place(error: BaseException) -> str:
     """File and line of our own code where it went wrong; never a value."""
     import traceback
     from pathlib import Path

@@ -18,13 +18,15 @@ from mother_bond.domain.path import PathPart, ThemePath
 from mother_bond.domain.prompt import SLUGS, Pack, Prompt
 from mother_bond.errors import BadFileError, NotFoundError
 from mother_bond.library.pack import Finding, read_pack
+from mother_bond.paths import read_some
+from mother_bond.wording.bounded import NotTomlError, read_toml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mother_bond.domain.words import WordLists
 
-LARGEST_PACK = 2 * 1024 * 1024
+LARGEST_PACK = 256 * 1024
 _PACKAGE = Path(__file__).resolve().parent
 _ROOT = _PACKAGE / "shipped" if (_PACKAGE / "shipped").is_dir() else _PACKAGE.parent
 
@@ -158,17 +160,13 @@ def read_pack_file(path: Path) -> tuple[Pack | None, list[Finding]]:
     Raises `BadFileError` when the file cannot be read at all.
     """
     try:
-        if path.stat().st_size > LARGEST_PACK:
-            return None, [Finding("", m.PACK_FILE_TOO_LARGE)]
-        text = path.read_bytes().decode()
+        data = read_some(path, LARGEST_PACK)
     except OSError:
         raise BadFileError(m.FILE_UNREADABLE.format(file=path), m.FILE_UNREADABLE_HINT) from None
-    except UnicodeDecodeError as error:
-        return None, [Finding("", m.PACK_NOT_UTF8.format(byte=error.start))]
     try:
-        raw = tomllib.loads(text)
-    except (ValueError, RecursionError) as error:
-        return None, [Finding("", m.PACK_NOT_TOML.format(why=error))]
+        raw = read_toml(data, LARGEST_PACK)
+    except NotTomlError as error:
+        return None, [Finding("", str(error))]
     return read_pack(raw, sources())
 
 
@@ -201,6 +199,16 @@ class Library:
         if slug not in self._packs:
             self._packs[slug] = self._read(slug)
         return self._packs[slug]
+
+    def name(self, slug: str) -> str:
+        """The name of a cause, without reading the whole of a pack of ours.
+
+        Raises as `pack` does.
+        """
+        if slug in self._packs or slug in self._own or slug not in self._files:
+            return self.pack(slug).name
+        head = self._files[slug].read_text(encoding="utf-8").partition("\n[")[0]
+        return str(tomllib.loads(head)["name"])
 
     def _read(self, slug: str) -> Pack:
         path = self._files[slug]

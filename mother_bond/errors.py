@@ -20,6 +20,9 @@ class ExitCode(IntEnum):
     BAD_FILE = 8
     EXISTS = 9
     UNCONFIRMED = 10
+    LOCKED = 11
+    KEYS = 12
+    NO_ENCRYPTION = 13
     INTERRUPTED = 130
 
 
@@ -86,3 +89,21 @@ class UnconfirmedError(MotherBondError):
     """A thing that cannot be undone was not confirmed."""
 
     code = ExitCode.UNCONFIRMED
+
+
+class LockedError(MotherBondError):
+    """The journal is encrypted, and neither a passphrase nor a recovery code has opened it."""
+
+    code = ExitCode.LOCKED
+
+
+class KeyFileError(MotherBondError):
+    """The key file is missing, cut off, changed by something else, or of another journal."""
+
+    code = ExitCode.KEYS
+
+
+class NoEncryptionError(MotherBondError):
+    """Encryption is wanted or needed, and what it takes is not installed."""
+
+    code = ExitCode.NO_ENCRYPTION

@@ -3,11 +3,30 @@
 British English, short words, warm and level. Names in braces are filled in by `str.format`.
 """
 
+NAME = "mother-bond"
+"""The program, as it is typed."""
+
+
+def call_it(name: str) -> None:
+    """Say this name for the program from now on, in every sentence."""
+
+    def said(value: object) -> object:
+        if isinstance(value, str):
+            return value.replace("mother-bond[", "\0").replace(NAME, name).replace("\0", "mother-bond[")
+        if isinstance(value, tuple):
+            return tuple(map(said, value))
+        return {key: said(inner) for key, inner in value.items()} if isinstance(value, dict) else value
+
+    if name != NAME:
+        globals().update({key: said(value) for key, value in globals().items() if key.isupper()})
+
+
 # --- packs -------------------------------------------------------------------------------
 PACK_FORMAT = "must be {known}: this program reads packs of that format"
 PACK_FILE_NAME = "must be the name of its file, {name}, without the ending"
 PACK_SLUG = "use small letters, digits and single hyphens"
 PACK_NO_PROMPTS = "holds no [[prompt]]"
+PACK_MANY = "holds more than {most} questions; make several packs of them"
 PACK_NOT_A_TABLE = "must be a table, written [[prompt]]"
 PACK_PLACEHOLDER = "{what} is not a placeholder; see CONTRIBUTING.md for those there are"
 PACK_ID = "must look like {like}: cause, role, stage, two digits"
@@ -108,7 +127,8 @@ STORE_DISK = "The disk did not do what was asked of it."
 STORE_DISK_HINT = "What was saved before is safe. Check the disk and its free space, then try again."
 STORE_DAMAGED = "The journal file is damaged."
 STORE_DAMAGED_HINT = (
-    "Nothing was changed. Copy the file to a safe place first, then put your latest copy or export in its stead."
+    "Nothing was changed. mother-bond doctor looks closer; mother-bond backup restore brings the latest backup back,"
+    " and keeps this file."
 )
 STORE_FULL = "The disk is full."
 STORE_FULL_HINT = "What was saved before is safe, and nothing was changed now. Make some room, then try again."
@@ -118,12 +138,203 @@ STORE_EMPTY = "The file where the journal was is empty."
 STORE_NO_FOLDER = "The folder {folder} cannot be written."
 STORE_NEWER = "This journal was written by a newer version (form {theirs}; this program knows {ours})."
 STORE_NEWER_HINT = "Nothing was changed. Update mother-bond, then open it again."
+STORE_REPLACED = "The journal was given another key, or brought back from a backup, in another window."
+STORE_REPLACED_HINT = "Nothing was written here. Open it again; what you were typing is on this screen."
+STORE_IN_USE = "Another window has the journal open."
+STORE_IN_USE_HINT = "Nothing was changed. Close the other window, then try again."
+
+ENCRYPTION_MISSING = "This journal is encrypted, and encryption is not installed here."
+ENCRYPTION_MISSING_HINT = (
+    "Nothing was changed. It takes the packages sqlcipher3 and cryptography: pip install them, then open it again."
+)
+ENCRYPTION_NONE = "Encryption is not installed here, so the journal cannot be encrypted."
+LOCKED = "The journal is locked."
+LOCKED_HINT = "mother-bond unlock opens it for a while; at a terminal you are asked for the passphrase."
+PASSPHRASE_WRONG = "That passphrase does not open this journal."
+PASSPHRASE_WRONG_HINT = "Nothing was changed. mother-bond recover takes the recovery code and sets a new passphrase."
+PASSPHRASE_SHORT = "A passphrase has at least {n} characters."
+PASSPHRASE_ADVICE = "Four or five words that nobody would put together are easy to remember, and hard to guess."
+PASSPHRASE_DIFFER = "The two were not the same."
+PASSPHRASE_NOT_SET = "No passphrase was set."
+PASSPHRASE_AGAIN_HINT = "Nothing was changed. Try once more, a little slower."
+CODE_SLIP = "There is a slip in that recovery code."
+CODE_OTHER = "That recovery code belongs to another journal, or an earlier key."
+CODE_HINT = "It has seven groups of four letters and figures. Capitals, spaces and dashes make no difference."
+KEYS_MISSING = "The key file {file} is missing, or may not be read."
+KEYS_DAMAGED = "The key file is damaged."
+KEYS_FOREIGN = "The file where the keys belong is not a key file."
+KEYS_NEWER = "The key file was written by a newer version."
+KEYS_TAMPERED = "The key file was changed by something other than this program."
+KEYS_NO_KDF = "What the key file asks for to turn a passphrase into a key is not to be had here."
+KEYS_HINT = (
+    "Nothing was changed, and the journal itself is as it was. A copy of the key file lies with every backup:"
+    " mother-bond backup list."
+)
+ENCRYPTED_ALREADY = "This journal is encrypted already."
+ENCRYPTED_ALREADY_HINT = "mother-bond passphrase changes its passphrase; mother-bond rotate gives it a new key."
+NOT_ENCRYPTED = "This journal is not encrypted."
+NOT_ENCRYPTED_HINT = "mother-bond encrypt gives it a passphrase."
+ASK_PASSPHRASE = "Passphrase:"
+ASK_PASSPHRASE_NEW = "New passphrase:"
+ASK_PASSPHRASE_OR_NONE = "New passphrase (Enter alone: not now):"
+ASK_PASSPHRASE_AGAIN = "The same once more:"
+ASK_CODE = "Recovery code:"
+CODE_IS = "If the passphrase is ever forgotten, this recovery code opens the journal:"
+CODE_ABOUT = (
+    "It is shown this once and kept nowhere. Write it on paper, and keep that where nobody you write about will look."
+    " Whoever holds it can read everything; without it and without the passphrase, nobody can, and nobody can help."
+)
+CODE_WRITTEN_DOWN = "Enter, when it is written down:"
+PROTECT_ABOUT = (
+    "A passphrase keeps what you write from others who use this computer, or hold its disk. You type it when you open"
+    " the journal. It can be added later too: mother-bond encrypt."
+)
+PROTECT_ASK = "Shall this journal have one?"
+PROTECT_CHOICES = (("yes", "yes, a passphrase"), ("no", "not now"))
+PROTECT_NOT_YET = "This journal is not encrypted. mother-bond encrypt, at a terminal, gives it a passphrase."
+DONE_ENCRYPTED = (
+    "The journal is encrypted now, and so is a new backup. Exports made before are not, and what a disk keeps beneath"
+    " a file is beyond this program."
+)
+PLAIN_BACKUPS_ASK = "Backups from before, which can be read without the passphrase: {n}. Take them away?"
+PLAIN_BACKUPS_CHOICES = (("yes", "yes, the new one is enough"), ("no", "keep them"))
+PLAIN_BACKUPS_GONE = "Taken away: {n}."
+DONE_DECRYPTED = "The journal is plain again: whoever can use this account can read it."
+DONE_PASSPHRASE = (
+    "The journal opens with the new passphrase. A copy of the key file that was made before still opens with the old"
+    " one: if that one has become known, mother-bond rotate makes all of them useless."
+)
+DONE_ROTATED = (
+    "The journal has a new key. Backups made before open with what they had then: mother-bond backup renew makes"
+    " them anew."
+)
+ROTATE_ABOUT = "The journal gets a new key, a passphrase (the same one, if you like) and a new recovery code."
+DECRYPT_ASK = "Without encryption, whoever can use this account, or holds the disk, can read everything."
+DECRYPT_CHOICES = (("no", "keep it encrypted"), ("yes", "make it plain"))
+CONFIRM_HINT = "Nothing was changed. Add --yes to confirm."
+UNCONFIRMED = "Nothing was changed."
+UNLOCK_LENGTH = "A journal can be open for between a minute and a day."
+UNLOCK_LENGTH_HINT = "As in --for 30m or --for 2h."
+UNLOCK_NOWHERE = "This system has no place where a key is safe from others for a while."
+UNLOCK_NOWHERE_HINT = (
+    "The passphrase is asked for with each command instead. Where the system has a keyring,"
+    " pip install 'mother-bond[keyring]' lets unlock use it."
+)
+STATUS_PLAIN = "This journal is not encrypted, so there is nothing to lock."
+STATUS_LOCKED = "The journal is locked."
+STATUS_OPEN = "The journal is open until {time}; its key is kept {where}. mother-bond lock closes it at once."
+KEPT_RUNTIME = "in memory, in your own runtime folder"
+KEPT_KEYRING = "in the system's keyring"
+SEALED_CANNOT = "{file} holds something sealed that this journal's key does not open."
+SEALED_CANNOT_HINT = "It stays where it is. It may have been sealed for an earlier key, or be damaged."
+SEALED_STRANGE = "Something that was sealed is not of a kind this version knows."
+SEALED_IN = "Written while the journal was locked, and part of it now: {n}."
+SEALED_NOBODY = "somebody"
+SEALED_NOTE = "Sealed. It joins the journal when that is next opened."
+OPTION_SEALED = "Write without opening an encrypted journal; it joins when that is next opened."
+KEYS_DO_NOT_FIT = "The key does not fit the journal: the one of the two is damaged, or belongs to another."
+KEYS_WITHOUT_JOURNAL = "The key file is here, but the journal is not."
+KEYS_WITHOUT_JOURNAL_HINT = "Nothing was made in its place. mother-bond backup restore brings the latest backup back."
+
+# --- backups, and looking the journal over -----------------------------------------------
+BACKUP_NONE = "There is no backup of that name."
+BACKUP_NONE_HINT = "mother-bond backup list shows their names; a path to a file does as well."
+BACKUP_NONE_YET = "There is no backup yet that was checked."
+BACKUP_NONE_YET_HINT = "mother-bond backup makes one. One that lies elsewhere is named by its path."
+BACKUP_NOT_ONE = "That file is not a backup of a journal."
+BACKUP_DAMAGED_HINT = "Nothing was changed. mother-bond backup list shows the others."
+BACKUP_WHY = {
+    "day": "of the day",
+    "asked": "asked for",
+    "form": "before an update",
+    "import": "before an import",
+    "purge": "before a purge",
+    "key": "before a change of keys",
+    "restore": "before another was brought back",
+    "renew": "in place of older ones",
+}
+BACKUP_UNSAID = "unknown"
+BACKUP_HEAD = ("backup", "entries", "size", "why")
+BACKUP_LINE = "{name}  {day} {time}  {entries}  {size}  {state}  {why}"
+BACKUP_VERIFIED = "checked"
+BACKUP_UNVERIFIED = "not checked"
+BACKUP_ENCRYPTED = "encrypted"
+BACKUP_PLAIN = "not encrypted"
+BACKUP_SIZE = "{n} MB"
+BACKUP_SIZE_SMALL = "{n} kB"
+BACKUP_MADE = "Backed up and checked: {entries}, {state}, in {file}."
+BACKUP_EMPTY = "No backup was made yet."
+BACKUP_HOLDS = "{name}, made on {day} at {time}: {held}."
+BACKUP_HELD = "{entries}, from {first} to {last}"
+BACKUP_HELD_NONE = "no entries"
+BACKUP_CHANGED = "Its note is missing, or does not fit it any more: it opens, but was changed since, or never checked."
+BACKUP_PRESENT = "The journal as it is: {held}. It is backed up first."
+BACKUP_PRESENT_CLOSED = "The journal as it is cannot be opened. It is set aside under another name, and not deleted."
+BACKUP_PRESENT_NONE = "There is no journal here at the moment."
+BACKUP_TO_PLAIN = "This backup is not encrypted, so the journal will not be either."
+BACKUP_TO_ITS_KEY = "From then on the journal opens with the passphrase of this backup."
+BACKUP_ASK = "This puts the backup in the place of the journal."
+BACKUP_CHOICES = (("no", "leave the journal as it is"), ("yes", "put the backup in its place"))
+BACKUP_PASSPHRASE = "The passphrase of that backup, or its recovery code:"
+BACKUP_RESTORED = "{name} is the journal now: {held}."
+BACKUP_KEPT = "The journal of before is the backup {name}."
+BACKUP_ASIDE = "The journal of before is in {name}."
+BACKUP_RENEW_ASK = "This makes a new backup and takes away the {n} there are now. There is no way back."
+BACKUP_RENEW_CHOICES = (("no", "keep them"), ("yes", "renew them"))
+BACKUP_RENEWED = "{n} taken away."
+BACKUP_WORD = ("backup", "backups")
+FILE_WORD = ("file", "files")
+DOCTOR_STATES = {
+    "well": "well",
+    "mind": "please look",
+    "mended": "mended",
+    "damaged": "damaged",
+    "unknown": "not known",
+}
+DOCTOR_MEND = "mother-bond doctor --mend puts right what it can."
+DOCTOR_RESTORE = "mother-bond backup restore brings the latest backup back, and keeps this file."
+DOCTOR_LOCKED = "The journal is locked, so its inside was not looked at."
+DOCTOR_INDEX = "The index of your words does not match them; no word is lost, but search may miss some."
+DOCTOR_SOUND = "The journal is sound: {entries}, every page and the index of words read."
+DOCTOR_BACKUP = "The last backup was made and checked on {day} at {time}."
+DOCTOR_BACKUP_OLD = "Newer entries are in no backup yet."
+DOCTOR_BACKUP_NONE = "There is no backup yet that was checked."
+DOCTOR_BACKUP_EMPTY = "There is nothing to back up yet."
+DOCTOR_BACKUP_CHANGED = "The backup {name} is no longer as it was when it was checked."
+DOCTOR_KEYS = "The key file is there, and its second copy is the same."
+DOCTOR_KEYS_SECOND = "The second copy of the key file, {file}, is missing or not the same."
+DOCTOR_KEYS_FIRST = "The key file {file} is missing or damaged; its second copy is sound."
+DOCTOR_KEYS_LOST = "The key file is missing in both its places; a copy lies with the backup {name}."
+DOCTOR_KEYS_NONE = (
+    "The key file is damaged in both its places, and no backup has one. Without a copy of it, the journal stays closed."
+)
+DOCTOR_PRIVATE = "Files and folders can be read by your account alone."
+DOCTOR_OPEN = "Others on this machine may read: {files}."
+DOCTOR_LEFT = "{n} left over from something that was cut off."
+DOCTOR_WRITING = "{file} holds words from an editor that did not end well. Read it, then delete it."
+DOCTOR_SCARCE = "The disk has {free} MB left, and the journal takes {size} MB. Backups and changes of keys need more."
+DOCTOR_ROOM = "The disk has {free} MB left; the journal takes {size} MB."
+DOCTOR_AHEAD = "{entries} begun later than now. This machine says that today is {today}; is its clock right?"
+DOCTOR_CLOCK = "The clock of this machine and the entries agree."
+DOCTOR_NETWORK = (
+    "The journal is on a network disk ({kind}), where two machines can damage it. A disk of your own is safer."
+)
+DOCTOR_SYNCED = (
+    "The folder is carried to other places by {service}, which can damage an open journal, and keeps copies of it."
+)
+DOCTOR_LOCAL = "The folder is on a disk of this machine, and no service seems to carry it elsewhere."
+DOCTOR_SQLITE = "SQLite {version} has none of the faults that are known to damage journals."
+DOCTOR_SQLITE_BUG = (
+    "SQLite {version} has a fault that can damage a journal when two windows write at once. pip install sqlcipher3"
+    " brings a newer one; until then, one window at a time."
+)
 
 # --- finding entries ---------------------------------------------------------------------
 ENTRY_NONE = "No entry has that id."
 ENTRY_NONE_HINT = "mother-bond list shows the ids; an answer is named after its entry, as in k7fm.2."
 ENTRY_SEVERAL = "More than one entry ends in that id."
 ENTRY_SEVERAL_HINT = "Type the short id as mother-bond list shows it."
+ASK_SEARCH = "Which words?"
 SEARCH_NOTHING = "There is no word to look for."
 SEARCH_HINT = "Give at least one word: mother-bond search kitchen 'long call' call* NOT work"
 
@@ -132,9 +343,10 @@ FILE_UNREADABLE = "{file} cannot be read."
 FILE_NOT_A_FILE = "{file} cannot be read: it is not a file."
 FILE_NOT_A_FILE_HINT = "Save it to a file first; it is read twice, once to check it and once to take it in."
 FILE_UNREADABLE_HINT = "Check that the file is there and that you may read it."
-PACK_FILE_TOO_LARGE = "the file is larger than two megabytes"
-PACK_NOT_UTF8 = "the file is not UTF-8 text (byte {byte})"
-PACK_NOT_TOML = "the file is not TOML: {why}"
+TOML_TOO_LARGE = "the file is larger than {most} kilobytes"
+TOML_NOT_UTF8 = "the file is not UTF-8 text (byte {byte})"
+TOML_DOTS = "the file has more than {most} full stops in one line"
+TOML_NOT = "the file is not TOML: {why}"
 PACK_BROKEN = "The question pack {file} cannot be used: {key} {reason}."
 PACK_BROKEN_HINT = "mother-bond prompts check {file} names everything that is wrong with it."
 CAUSE_NONE = "There is no theme of that name."
@@ -144,7 +356,7 @@ FILE_EXISTS = "{file} is there already."
 FILE_EXISTS_HINT = "Nothing was written over. Choose another name, or add --force."
 FILE_UNWRITABLE = "{file} cannot be written."
 FILE_UNWRITABLE_HINT = "Check that the folder is there, that you may write in it, and that its disk has room."
-CONFIG_NOT_TOML = "The settings file {file} is not TOML."
+CONFIG_NOT_TOML = "The settings file {file} cannot be read: {why}."
 CONFIG_KEY = "The setting “{key}” is not one there is, or not of the right kind."
 CONFIG_HINT = "README lists the settings. With the file taken away, the usual ones hold."
 VALUE_ONE_OF = "{option} must be one of: {known}."
@@ -163,9 +375,12 @@ EDITOR_FAILED = "The editor ended with an error, so nothing was changed."
 EDITOR_GONE = "The editor left no file behind, so nothing was changed."
 EDITOR_HINT_GONE = "Let it save under the name it was given."
 EDITOR_KEPT = "What was in it is in {file}."
+EDITOR_KEPT_IN_MEMORY = "What was in it is in {file}, in memory only: it goes when you log out or switch off."
+EDITOR_EARLIER = "Text from an earlier time is still in {file}."
 
 # --- import ------------------------------------------------------------------------------
 LINE_TOO_LONG = "the line is longer than 256 megabytes"
+LINE_TOO_MUCH = "the line holds more brackets and commas than any session has"
 LINE_NOT_UTF8 = "the line is not UTF-8 text"
 LINE_NOT_JSON = "the line is not JSON"
 LINE_OBJECT = "must be an object, written {…}"
@@ -229,8 +444,7 @@ WELCOME = "Welcome. This is a quiet place to write about the bond between a moth
 WELCOME_ABOUT = (
     "It asks, you write as much or as little as you like, and it remembers. It is not therapy, it takes no side,"
     " and it never treats being closer as the goal. It is written for adults.\n"
-    "What you write stays in one file on this machine. It is not encrypted yet: whoever can open your account can"
-    " read it.\n"
+    "What you write stays on this machine.\n"
     "If you need a person rather than a page: mother-bond help-now\n\n"
     "A few questions first. Enter alone skips a question, Ctrl-D leaves."
 )
@@ -401,6 +615,7 @@ INVITE_NEW = (
     "Without one: mother-bond begin --role mother --name Daniel --call 'my son' --they he --contact little\n"
     "(or --role child --name Mum). To look around first: mother-bond demo"
 )
+INVITE_LOCKED = "{day}. The journal is locked. To open it, in a terminal: mother-bond, or mother-bond unlock --for 30m"
 INVITE = (
     "{day}. Tonight's page is open, about {who}.\n"
     "To answer, in a terminal: mother-bond\n"
@@ -456,8 +671,13 @@ PURGE_ASK = "This takes {n} out of the journal for good. There is no way back."
 PURGE_CHOICES = (("no", "keep it"), ("yes", "purge it"))
 PURGE_HINT = "Add --yes to confirm."
 PURGE_NOT = "Nothing was purged."
-PURGED_COPY = "{file} holds the journal as it was before an update; it still has those words. Delete it when you like."
-PURGED = "Purged {n}. Copies and exports made before may still hold them."
+PURGED = "Purged {n}. Copies and exports made elsewhere may still hold them."
+PURGED_LOG = "Another window is reading the journal; the last traces go when it is closed."
+PURGED_STILL = "These still hold them, or may:"
+PURGED_RENEW = "mother-bond backup renew makes a new backup and takes the older ones away."
+PURGED_ASIDE = "What was set aside as damaged is yours to delete."
+TRASH_GOES = "  purged on {day}"
+TRASH_EMPTIED = "Purged {n} that had lain in the trash for their time. Backups may hold them for up to a year."
 DONE_UNCHANGED = "{ref} is as it was."
 DONE_LEFT = "{ref} is as it was; what you typed is there again the next time you edit it."
 DONE_EDITED = "{ref} is changed; mother-bond history {ref} shows how it stood before."
@@ -466,6 +686,7 @@ DONE_SHARED = "{ref} is marked as all right to hand on; a summary made with --re
 DONE_PRIVATE = "{ref} is private again."
 SHARED_MARK = "all right to hand on"
 DONE_DELETED = "{ref} lies in the trash. mother-bond restore {ref} takes it out again."
+DONE_DELETED_UNTIL = "{ref} lies in the trash until {day}. mother-bond restore {ref} takes it out again."
 DONE_RESTORED = "{ref} is back."
 DATE_IS = "For {day}."
 NOTHING_HERE = "Nothing here yet."
@@ -533,11 +754,12 @@ AROUND_NOTHING = "No scale was marked yet, so there is nothing to hold side by s
 FINDING_TOO_EARLY_AROUND = (
     "Too early to say: {names}. Ten marks on either side of the day are needed, and forty in all."
 )
-SCALE_ENDS_ARE = "1 is {low}, the highest is {high}; the middles of equal runs of marks, oldest first:"
+SCALE_ENDS_ARE = "1 is {low}, {highest} is {high}; the middles of equal runs of marks, oldest first:"
 FINDING_SAID = "Said on {day}, taken back on {back}, when later marks did not hold it up: {said}"
 FINDING_UP, FINDING_DOWN = "up", "down"
 FINDING_HIGHER, FINDING_LOWER = "higher", "lower"
 SPAN = "somewhere between {low} and {high}"
+SPAN_ALIKE = "somewhere close to {n}"
 SPAN_OVER = "somewhere between {low} lower and {high} higher"
 POINTS = "{n} points"
 POINT = "a point"
@@ -578,7 +800,10 @@ SUMMARY_IS_LINES = (
     "What is said of a change is held against chance at fixed looks, and is wrong in fewer than one journal in ten.",
 )
 SUMMARY_IS_WORDS = "Passages were picked by rules, not by worth. They come last, and are the writer's to speak about."
+SUMMARY_IS_SHARED = "The writer chose each passage. They come last, and are the writer's to speak about."
 SUMMARY_IS_COUNTS = "The writer's words were left out on purpose."
+SUMMARY_REDACTED = "Names, places and numbers were replaced by a program; what stands in brackets is not the writer's."
+SUMMARY_END_SHARED = "This is a selection, made by the writer. Distance and nearness can each be right."
 SUMMARY_END = "This is a selection, made by rules and not by worth. Distance and nearness can each be right."
 SUMMARY_NOTHING = "Nothing was written in this time."
 SUMMARY_PERIOD = "From {first} to {last}: {sessions} on {days}."
@@ -611,6 +836,10 @@ SUMMARY_WORDS = {
     "me": "In your own words, early and late",
     "counsellor": "In the writer's own words, early and late",
 }
+SUMMARY_SHARED = {
+    "me": "Passages you marked to hand on",
+    "counsellor": "Passages the writer marked to hand on",
+}
 SUMMARY_STEPS = "Small steps"
 SUMMARY_STEPS_HEAD = ("taken on", "step", "how it went")
 SUMMARY_STEPS_COUNTED = ("how it went", "steps")
@@ -635,7 +864,8 @@ REDACT_ROW_ONCE = "  {what} → {mark}"
 REDACT_SHOWN = "Replaced in the summary:"
 REDACT_UNSURE = "Left standing, and perhaps a name: {words}. To replace one, put it in names in config.toml."
 REDACT_READ = "A program cannot know every name. Please read the file before you hand it on."
-REDACT_PRIVATE = "Answers are private until mother-bond share marks them; only marked ones are quoted."
+REDACT_QUOTED = "Quoted: {answers} marked with mother-bond share. Every other one stays private; steps are counted."
+REDACT_UNQUOTED = "No answer is quoted: each is private until mother-bond share marks it. Steps are counted."
 REDACT_ASK = "Write it like this?"
 REDACT_CHOICES = (("no", "not like this"), ("yes", "write it"))
 REDACT_NOT = "Nothing was written."
@@ -667,6 +897,7 @@ USAGE_OPTION = "There is no option of that name."
 USAGE_OPTION_VALUE = "An option lacks its value, or has one it does not take."
 USAGE_MISSING = "Something is missing: {what}."
 USAGE_VALUE = "The value of {what} cannot be used."
+USAGE_NOT_TEXT = "Something on the command line is not UTF-8 text."
 USAGE_COMMAND = "There is no command of that name."
 USAGE_COMMAND_NEAR = "There is no command of that name. Did you mean {near}?"
 
@@ -685,6 +916,7 @@ COMMAND_GROUPS = {
     "Looking back": ("list", "show", "search", "on-this-day", "calendar", "then-and-now", "patterns"),
     "Changing your mind": ("edit", "history", "share", "delete", "restore", "purge"),
     "Reading and taking away": ("causes", "paths", "prompts", "feelings", "export", "import"),
+    "Keeping it safe": ("encrypt", "decrypt", "unlock", "lock", "passphrase", "recover", "rotate", "backup", "doctor"),
     "Around": ("help-now", "demo", "completion"),
 }
 HELP = {
@@ -724,6 +956,20 @@ HELP = {
     "export": "A reflection summary as Markdown, HTML or PDF, or everything as data.\n\n"
     "Example: mother-bond export summary.html --for counsellor --since 2026-01-01",
     "import": "Read exported data back in.\n\nExample: mother-bond import journal-2026-11-20.jsonl",
+    "encrypt": "Give a plain journal a passphrase.\n\nExample: mother-bond encrypt",
+    "decrypt": "Make an encrypted journal plain again.\n\nExample: mother-bond decrypt",
+    "unlock": "Open an encrypted journal for a while.\n\n"
+    "Without a terminal, the passphrase is the first line of standard input.\n\nExample: mother-bond unlock --for 30m",
+    "lock": "Close it again at once.\n\nExample: mother-bond lock",
+    "passphrase": "Change the passphrase.\n\nExample: mother-bond passphrase",
+    "recover": "Open with the recovery code, and set a new passphrase.\n\nExample: mother-bond recover",
+    "rotate": "Give the journal a new key and a new recovery code.\n\n"
+    "For when a passphrase or a code has become known to somebody.\n\nExample: mother-bond rotate",
+    "backup": "Back the journal up now; list, bring back or renew the backups.\n\n"
+    "One is made by itself on each day something is written, and before anything large changes.\n\n"
+    "Example: mother-bond backup restore journal-20261121-061500",
+    "doctor": "Look over the journal, its backups and its folder, and mend what can be.\n\n"
+    "Example: mother-bond doctor --mend",
     "help-now": "Lines to a person, offline.\n\nExample: mother-bond help-now --country GB",
     "demo": "A made-up journal to look around in.\n\nExample: mother-bond demo child",
     "completion": "Print the completion script for your shell.\n\n"
@@ -740,6 +986,12 @@ HELP_CHECK = (
     "Name everything that is wrong with a pack, or with the whole library.\n\n"
     "Example: mother-bond prompts check my-pack.toml"
 )
+HELP_BACKUP_LIST = "Every backup, the newest first.\n\nExample: mother-bond backup list"
+HELP_BACKUP_RESTORE = (
+    "Bring a backup back, after showing what it holds: the newest, or one by its name or path.\n\n"
+    "Example: mother-bond backup restore /media/stick/journal-20261121-061500.db"
+)
+HELP_BACKUP_RENEW = "Make a new backup and take the older ones away.\n\nExample: mother-bond backup renew"
 HELP_BONDS_USE = "Write about this one from now on.\n\nExample: mother-bond bonds use Daniel"
 HELP_BONDS_AWAY = "Put one away; everything written stays.\n\nExample: mother-bond bonds put-away Daniel"
 HELP_BONDS_CHANGE = "Change name, words or contact.\n\nExample: mother-bond bonds change Mum --contact little"
@@ -769,6 +1021,9 @@ OPTION_PATH = "The next part of a path: of this theme's, or of the one you are o
 OPTION_REVISION = "The number of an earlier wording."
 OPTION_PRIVATE = "Take the mark away again."
 OPTION_YES = "Do not ask."
+OPTION_MEND = "Put right what can be: permissions, the index, leftovers, key copies, a missing backup."
+ARGUMENT_BACKUP = "A backup, by its name or the path of its file; without one, the newest."
+OPTION_UNLOCK_FOR = "How long: 30m, 2h; 15m when nothing is said."
 OPTION_FORMAT = "md, html or pdf for the summary, jsonl for the data; the ending of FILE says it too."
 OPTION_FOR = "Whom the summary is for: me, or counsellor."
 OPTION_REDACT = "To hand over: names and places replaced, only shared answers quoted."
@@ -779,12 +1034,14 @@ OPTION_COUNTRY = "Whose lines first, as in GB."
 ARGUMENT_CAUSE = "A theme, as in individuation."
 ARGUMENT_ENTRY = "The short id of an entry, or of an answer, as in k7fm.2."
 ARGUMENT_TRASHED = "What lies in the trash, by its short id."
-ARGUMENT_WORDS = "What to look for."
+ARGUMENT_WORDS = "What to look for; without it, you are asked, and nothing is kept in the shell's history."
 ARGUMENT_YEAR = "The year."
 ARGUMENT_PROMPT = "One question, by its id."
 ARGUMENT_PATTERN = "A measure to go into, as in nearness; why, for the entries behind a claim; words, for yours."
 ARGUMENT_CLAIM = "With why: the number of the claim."
 OPTION_AROUND = "Hold what was before a day against what came from then on."
+PATTERNS_NUMBER = "A number goes with why alone, as in mother-bond patterns why 2."
+PATTERNS_AROUND = "--around looks at every measure, and takes no other word beside it."
 ARGUMENT_PACK = "The pack file; without one, every pack and the data beside them."
 ARGUMENT_BOND = "The bond's name."
 ARGUMENT_PRACTICE = "The practice, as in self-kindness."

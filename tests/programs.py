@@ -46,6 +46,8 @@ READING = {
     "prompts check": "checked-library",
     "prompts check PACK": "checked-file",
     "help-now": "help-now",
+    "backup list": "backups",
+    "doctor": "checkup",
 }
 """Every way to read, and the kind of its result; REF and PACK are put in by the journal that is read."""
 

@@ -100,8 +100,8 @@ def test_a_file_that_is_not_toml_names_its_line(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        (b"name = '\xff'", m.PACK_NOT_UTF8.format(byte=8)),
-        (b"#" * (LARGEST_PACK + 1), m.PACK_FILE_TOO_LARGE),
+        (b"name = '\xff'", m.TOML_NOT_UTF8.format(byte=8)),
+        (b"#" * (LARGEST_PACK + 1), m.TOML_TOO_LARGE.format(most=256)),
     ],
 )
 def test_a_file_that_no_pack_can_be_is_a_finding(tmp_path: Path, text: bytes, reason: str) -> None:
@@ -362,3 +362,16 @@ def test_an_own_question_that_copies_one_of_ours_is_found_from_both_sides(home: 
     assert copied.id in alone["reason"]
     (among,) = [finding for finding in whole if finding["rule"] == "alike"]
     assert all(name in among["key"] + among["reason"] for name in ("my-grief.child.notice.01", copied.id))
+
+
+def test_the_name_of_a_theme_is_that_of_its_pack_though_the_pack_is_not_read(tmp_path: Path) -> None:
+    put(tmp_path, "my-grief.toml", as_toml("my-grief"))
+    put(tmp_path, "individuation.toml", as_toml("individuation", "Mine"))
+    library = Library(tmp_path / "prompts")
+    names = {slug: library.name(slug) for slug in library.slugs}
+    assert names == {pack.cause: pack.name for pack in library.packs()} == {s: library.name(s) for s in library.slugs}
+    with pytest.raises(NotFoundError):
+        library.name("no-such-theme")
+    put(tmp_path, "broken.toml", "name = 3")
+    with pytest.raises(BadFileError):
+        Library(tmp_path / "prompts").name("broken")

@@ -6,12 +6,15 @@ left out of the wheel shows. It takes the program to run as its argument.
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+import tempfile
 
 import pexpect
 
 SAVE = "\x13"
+PASSPHRASE = "four old wet stones"
 
 
 class Terminal:
@@ -35,8 +38,13 @@ class Terminal:
 
 
 def first_evening(program: str) -> None:
-    """Set up as a mother, write three answers, take a step on, close."""
+    """Set up as a mother, under a passphrase; write three answers, take a step on, close."""
     child = Terminal(program)
+    child.expect("Shall this journal have one")
+    child.sendline("1")
+    for question in ("New passphrase", "once more"):
+        child.expect(question)
+        child.sendline(PASSPHRASE)
     child.expect("Who is writing")
     child.sendline("1")
     child.expect("your child's name")
@@ -47,6 +55,8 @@ def first_evening(program: str) -> None:
     child.sendline("2")
     child.expect("Where does contact")
     child.sendline("1")
+    child.expect("when it is written down")
+    child.sendline("")
     child.expect("finds a place to begin")
     child.sendline("2")
     for mark in ("3", "2", "", "4"):
@@ -70,6 +80,8 @@ def main() -> None:
     """Walk, then look at what is there."""
     program = sys.argv[1]
     first_evening(program)
+    os.environ["XDG_RUNTIME_DIR"] = tempfile.mkdtemp()
+    subprocess.run([program, "unlock"], input=PASSPHRASE + "\n", text=True, check=True)
     for arguments, wanted in (
         (["list"], "The first answer."),
         (["search", "kettle"], "kettle"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from mother_bond import clock
@@ -33,10 +34,18 @@ def changed(done: str, ref: str) -> Changed:
 
 
 class InTrash(NamedTuple):
-    """What lies in the trash: whole entries, and single answers of others ("k7fm.2")."""
+    """What lies in the trash: whole entries, and single answers of others ("k7fm.2"); and the day each is purged."""
 
     lines: tuple[Line, ...]
     answers: tuple[str, ...]
+    goes: dict[str, str]
+
+
+class Purged(NamedTuple):
+    """How many things are gone for good, and whether the log of the journal was emptied of them too."""
+
+    number: int
+    log_emptied: bool
 
 
 def the_answer(store: Store, typed: str) -> tuple[str, Answer]:
@@ -124,11 +133,20 @@ def share(store: Store, typed: str, *, shared: bool) -> Changed:
     return changed(m.DONE_SHARED if shared else m.DONE_PRIVATE, _name(found))
 
 
-def delete(store: Store, typed: str) -> Changed:
-    """Put an entry, or one answer, in the trash."""
-    found = show(store, typed)
-    change.trash(store, _target(found), clock.now().isoformat())
-    return changed(m.DONE_DELETED, _name(found))
+def delete(store: Store, typed: str, trash_days: int = 0) -> Changed:
+    """Put an entry, or one answer, in the trash, where it lies for so many days (0 is for ever)."""
+    found, at = show(store, typed), clock.now().isoformat()
+    change.trash(store, _target(found), at)
+    day = goes_on(at, trash_days)
+    if day is None:
+        return changed(m.DONE_DELETED, _name(found))
+    ref = _name(found)
+    return Changed(m.DONE_DELETED_UNTIL.format(ref=ref, day=clock.short_day(day)), ref)
+
+
+def goes_on(since: str, trash_days: int) -> date | None:
+    """The day on which something is purged that lies in the trash since a moment."""
+    return date.fromisoformat(since[:10]) + timedelta(days=trash_days) if trash_days else None
 
 
 def restore(store: Store, typed: str) -> Changed:
@@ -143,16 +161,25 @@ def restore(store: Store, typed: str) -> Changed:
     return changed(m.DONE_RESTORED, _name(found))
 
 
-def trash(store: Store) -> InTrash:
-    """What lies in the trash."""
+def trash(store: Store, trash_days: int = 0) -> InTrash:
+    """What lies in the trash, where each thing stays for so many days (0 is for ever)."""
     lines = tuple(recent(store, Which(trashed=True), 0))
+    since = {line.ref: line.trashed_at or "" for line in lines}
     answers = []
-    for target in change.in_trash(store):
+    for target, at in change.lying(store):
         if target.answer_id:
             session = look.session(store, target.session_id, with_trashed=True)
             position = next(a.position for a in session.answers if a.id == target.answer_id)
             answers.append(f"{session.ref}.{position}")
-    return InTrash(lines, tuple(answers))
+            since[answers[-1]] = at
+    goes = {ref: day.isoformat() for ref, at in since.items() if (day := goes_on(at, trash_days))}
+    return InTrash(lines, tuple(answers), goes)
+
+
+def overdue(store: Store, trash_days: int, today: date) -> list[Target]:
+    """What has lain in the trash for as long as it stays there."""
+    days = ((target, goes_on(at, trash_days)) for target, at in change.lying(store))
+    return [target for target, day in days if day and day <= today]
 
 
 def to_purge(store: Store, typed: str | None) -> list[Target]:
@@ -166,7 +193,6 @@ def to_purge(store: Store, typed: str | None) -> list[Target]:
     return [target]
 
 
-def purge(store: Store, targets: list[Target]) -> int:
-    """Take the targets out for good; the result is how many there were."""
-    change.purge(store, targets)
-    return len(targets)
+def purge(store: Store, targets: list[Target]) -> Purged:
+    """Take the targets out for good."""
+    return Purged(len(targets), change.purge(store, targets))

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from mother_bond.storage.store import Store
 
 MOST_PROBLEMS = 20
+MOST_KEPT = 1_000
+"""Faults of a file that are remembered one by one: a file of nothing else must not fill the memory."""
 Tick = Callable[[int], None]
 
 
@@ -54,11 +56,13 @@ def check(path: Path, *, skip_bad: bool) -> Checked:
 
     Raises `BadFileError` naming line, key and reason of what is wrong, unless `skip_bad`.
     """
-    problems, unknown = _check(path)
+    problems, count, unknown = _check(path)
     if problems and not skip_bad:
         listed = "\n".join(problems[:MOST_PROBLEMS])
-        more = m.IMPORT_MORE.format(n=len(problems) - MOST_PROBLEMS) if len(problems) > MOST_PROBLEMS else ""
-        raise BadFileError(m.IMPORT_BAD.format(n=len(problems), listed=listed + more), m.IMPORT_BAD_HINT)
+        more = m.IMPORT_MORE.format(n=count - MOST_PROBLEMS) if count > MOST_PROBLEMS else ""
+        raise BadFileError(m.IMPORT_BAD.format(n=count, listed=listed + more), m.IMPORT_BAD_HINT)
+    if count > len(problems):
+        problems.append(m.IMPORT_MORE.format(n=count - len(problems)).strip())
     return Checked(tuple(problems), tuple(sorted(unknown)))
 
 
@@ -69,7 +73,7 @@ def take_in(store: Store, path: Path, checked: Checked, tick: Tick = lambda _: N
     """
     added = already = differing = 0
     with store.writing():
-        keeper = _Keeper(store)
+        keeper = Keeper(store)
         for number, session in enumerate(_good(path), 1):
             kept = keeper.keep(session)
             added += kept is None
@@ -100,16 +104,20 @@ def _rows(path: Path) -> Iterator[tuple[int, bytes]]:
                 line = file.readline(jsonl.LONGEST_LINE + 1)
 
 
-def _check(path: Path) -> tuple[list[str], set[str]]:
+def _check(path: Path) -> tuple[list[str], int, set[str]]:
+    """What is wrong, line by line, as far as it is kept; how many lines that are; and keys that are not known."""
     problems: list[str] = []
-    strange: set[str] = set()
+    count, strange = 0, set[str]()
     for number, line in _rows(path):
         _, problem, unknown = jsonl.from_line(line)
-        strange |= unknown
+        if len(strange) < MOST_KEPT:
+            strange |= unknown
         if problem:
-            key = f", {problem.key}" if problem.key else ""
-            problems.append(m.IMPORT_PROBLEM.format(line=number, key=key, reason=problem.reason))
-    return problems, strange
+            count += 1
+            if len(problems) < MOST_KEPT:
+                key = f", {problem.key}" if problem.key else ""
+                problems.append(m.IMPORT_PROBLEM.format(line=number, key=key, reason=problem.reason))
+    return problems, count, strange
 
 
 def _good(path: Path) -> Iterator[Session]:
@@ -119,7 +127,7 @@ def _good(path: Path) -> Iterator[Session]:
             yield session
 
 
-class _Keeper:
+class Keeper:
     """Puts sessions into the journal, finding or making their bonds."""
 
     def __init__(self, store: Store) -> None:
@@ -127,6 +135,7 @@ class _Keeper:
         self.bonds = {(bond.role, bond.name): bond for bond in bonds.all_bonds(store)}
 
     def bond(self, named: Bond) -> Bond:
+        """The bond of that role and name, made if there is none."""
         known = self.bonds.get((named.role, named.name))
         if known is None:
             known = named._replace(id=clock.new_id())

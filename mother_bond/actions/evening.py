@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from mother_bond import clock
@@ -249,8 +250,8 @@ class Evening:
 
     def _left_its_pack(self) -> Event:
         """Pack or bond were changed while the sitting was cut off: words to a question that is gone are kept."""
-        kept = sessions.draft(self.store, self.session.id)
-        if kept and kept[0] == self.sitting.current and kept[2].strip():
+        kept = sessions.draft(self.store, self.session.id, self.sitting.current or "")
+        if kept and kept[2].strip():
             self._keep_answer(*kept)
         return Event.SKIPPED
 
@@ -266,8 +267,8 @@ class Evening:
         self, prompt: str, question: str, *, heading: str = "", help_: str = "", why: str = "", other_left: bool = False
     ) -> Reply:
         """Ask until there is a reply that leads on; what is being typed is kept as a draft all the while."""
-        kept = sessions.draft(self.store, self.session.id)
-        draft = kept[2] if kept and kept[0] == prompt else ""
+        kept = sessions.draft(self.store, self.session.id, prompt)
+        draft = kept[2] if kept else ""
 
         def keep(text: str) -> None:
             self._keep_draft(prompt, question, text)
@@ -291,7 +292,7 @@ class Evening:
         if reply.text.strip():
             self._keep_answer(prompt, question, reply.text)
         else:
-            self.saves.append(lambda: sessions.drop_draft(self.store, self.session.id))
+            self.saves.append(lambda: sessions.drop_draft(self.store, self.session.id, prompt))
         return reply
 
     def _keep_draft(self, prompt: str, question: str | None, text: str) -> None:
@@ -300,10 +301,13 @@ class Evening:
             sessions.keep_draft(self.store, self.session.id, prompt, question, text, self.now().isoformat())
 
     def _put_back(self) -> None:
-        """See that the session is there: another window may have found it empty and taken it away."""
+        """See that the session is there and open: another window may have taken it away when empty, or ended it."""
+        progress = json.dumps(self.sitting.as_data())
         if not sessions.has_session(self.store, self.session.id):
             bare = self.session._replace(ref="", answers=(), checkin={}, way_in={}, step=None)
-            sessions.start(self.store, bare, json.dumps(self.sitting.as_data()))
+            sessions.start(self.store, bare, progress)
+        elif not sessions.is_unfinished(self.store, self.session.id):
+            sessions.keep_progress(self.store, self.session.id, progress, self._cause(), self.path)
 
     def _keep_answer(self, prompt: str | None, question: str | None, text: str) -> None:
         self.answered_on = self.answered_on or self.sitting.cause
@@ -339,12 +343,16 @@ class Evening:
         counts = Counter(step.practice for _, step in taken if step.practice)
         fitting = choose_practices(practices(), self.sitting.cause or "", self.bond, counts, self._practice_of_part())
 
+        slots = {STEP_SLOT + begun[0]} if begun else set()
+
         def keep(practice: str, text: str) -> None:
+            slots.add(STEP_SLOT + practice)
             self._keep_draft(STEP_SLOT + practice, None, text)
 
         offered = offer_step(self.desk, self.bond, fitting, self.now().isoformat(), keep, begun)
         chosen = offered.step
-        self.saves.append(lambda: sessions.drop_draft(self.store, self.session.id))
+        for slot in slots:
+            self.saves.append(partial(sessions.drop_draft, self.store, self.session.id, slot))
         if chosen is not None:
             self.saves.append(lambda: sessions.take_step(self.store, self.session.id, chosen))
             return Event.ENOUGH if offered.enough else Event.ANSWERED

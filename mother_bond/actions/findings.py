@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date, datetime
 from statistics import median_low
 from typing import TYPE_CHECKING, NamedTuple
+
+# read when numpy is imported; for arrays as short as ours its threads cost more than they save
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import numpy as np
 

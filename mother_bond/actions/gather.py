@@ -1,10 +1,10 @@
-"""Gather what a reflection summary holds."""
+"""Gather what a reflection summary holds. No answer of the writer is taken twice."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mother_bond.actions.patterns import changes
+from mother_bond.actions.patterns import PASSAGE_CAUSES, changes
 from mother_bond.bundled import measures
 from mother_bond.domain.prompt import Gather, Pack
 from mother_bond.errors import BadFileError
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from mother_bond.actions.patterns import Changes
     from mother_bond.bundled import Library
     from mother_bond.domain.bond import Bond
-    from mother_bond.domain.entry import Session, Step
+    from mother_bond.domain.entry import Answer, Session, Step
     from mother_bond.export.document import Document
     from mother_bond.storage.lines import Which
     from mother_bond.storage.store import Store
@@ -33,18 +33,24 @@ def summary(
     store: Store, library: Library, about: Iterable[Bond], meant: Which, made: date, shape: Shape = AS_USUAL
 ) -> Document:
     """The reflection summary of these bonds."""
-    parts = (_part(store, library, bond, meant._replace(bond=bond.id), shared=shape.redact) for bond in about)
-    return document(tuple(parts), made, shape)
+    return document(parts(store, library, about, meant, shape), made, shape)
+
+
+def parts(store: Store, library: Library, about: Iterable[Bond], meant: Which, shape: Shape) -> tuple[Part, ...]:
+    """What is told of each of these bonds; of words to be handed over only those the writer marked."""
+    shared = shape.redact and shape.words
+    return tuple(_part(store, library, bond, meant._replace(bond=bond.id), shared=shared) for bond in about)
 
 
 def _part(store: Store, library: Library, bond: Bond, meant: Which, *, shared: bool) -> Part:
-    """What is told of one bond; with `shared` only words that may be handed on."""
+    """What is told of one bond; with `shared` every answer that may be handed on, whole, and no other."""
     counted = changes(store, library, meant, bond.name)
     gathered = _Gathered(library, shared=shared)
     for session in look.stream(store, meant):
         gathered.add(session)
     names = {walked.cause: walked.name for walked in counted.walked}
-    passages = early_and_late(gathered.passages, list(names)) if shared else counted.passages
+    passages = gathered.passages if shared else early_and_late(gathered.passages, list(names)[:PASSAGE_CAUSES])
+    most = None if shared else -MOST_GATHERED
     words = tuple(
         (names.get(p.cause or "", ""), Passed(gathered.asked.get(p.ref, ""), p.text, p.day)) for p in passages
     )
@@ -55,8 +61,8 @@ def _part(store: Store, library: Library, bond: Bond, meant: Which, *, shared: b
         courses=_marked(counted, gathered.marks),
         words=words,
         steps=tuple(gathered.steps),
-        needs=tuple(gathered.needs[-MOST_GATHERED:]),
-        questions=tuple(gathered.questions[-MOST_GATHERED:]),
+        needs=tuple(gathered.needs[most:]),
+        questions=tuple(gathered.questions[most:]),
         counted=(len(gathered.needs), len(gathered.questions)),
         said=counted.statements,
     )
@@ -97,19 +103,23 @@ class _Gathered:
         for answer in session.answers:
             if self.shared and not answer.shared:
                 continue
-            question = answer.question or ""
-            ref = f"{session.ref}.{answer.position}"
-            self.asked[ref] = question
-            words = passage(answer.text) if self.shared and session.cause else None
-            if words:
-                self.passages.append(Passage(ref, session.day, session.cause, words))
             kind = self.kind.get(answer.prompt or "")
             if kind is Gather.NEEDS:
-                self.needs.append(Passed(question, answer.text, session.day))
+                self.needs.append(Passed(answer.question or "", answer.text, session.day))
             elif kind is Gather.QUESTIONS:
-                self.questions.append(Passed(question, answer.text, session.day))
+                self.questions.append(Passed(answer.question or "", answer.text, session.day))
+            elif self.shared:
+                self._take(session, answer, answer.text)
             elif session.cause:
-                self.questions += [Passed("", text, session.day) for text in own_questions(answer.text)]
+                asked, words = own_questions(answer.text), passage(answer.text)
+                self.questions += [Passed("", text, session.day) for text in asked]
+                if words and words not in asked:
+                    self._take(session, answer, words)
+
+    def _take(self, session: Session, answer: Answer, words: str) -> None:
+        ref = f"{session.ref}.{answer.position}"
+        self.asked[ref] = answer.question or ""
+        self.passages.append(Passage(ref, session.day, session.cause, words))
 
 
 def _usable(library: Library) -> Iterator[Pack]:

@@ -91,6 +91,7 @@ class _Sheet:
 
     def clear(self) -> Saved:
         """Everything was deleted again: leave nothing behind."""
+        sessions.drop_draft(self.store, self.session.id)
         if sessions.is_unfinished(self.store, self.session.id):
             return finished(self.store, self.session.id, None)
         return Saved(None)

@@ -15,7 +15,7 @@ from mother_bond.patterns.passages import Passage, early_and_late, passage
 from mother_bond.storage import look
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from mother_bond.domain.entry import Session, StepState
     from mother_bond.domain.line import EntryKind
@@ -95,7 +95,7 @@ def changes(store: Store, library: Library, meant: Which, bond: str) -> Changes:
         walked=walked,
         courses=tally.courses(),
         steps=dict(tally.steps),
-        passages=early_and_late(tally.passages, most),
+        passages=early_and_late(tally.passages(most), most),
         statements=statements(store, meant).statements,
         weeks=tally.weeks([w.cause for w in walked], {w.cause: w.name for w in walked}),
         gap=tally.gap(),
@@ -106,7 +106,7 @@ def changes(store: Store, library: Library, meant: Which, bond: str) -> Changes:
 def theme_name(library: Library, cause: str) -> str:
     """The plain name of a theme, or its slug when there is no pack for it any more."""
     try:
-        return library.pack(cause).name
+        return library.name(cause)
     except (NotFoundError, BadFileError):
         return cause
 
@@ -121,13 +121,14 @@ class _Tally:
 
     def __init__(self, asked: Iterable[Measure]) -> None:
         self.measures = tuple(asked)
+        self.highest = {measure.id: measure.highest for measure in self.measures}
         self.kinds: Counter[EntryKind] = Counter()
         self.causes: Counter[str] = Counter()
         self.last_walk: dict[str, str] = {}
         self.days: set[str] = set()
         self.marks: dict[str, list[tuple[str, int]]] = {}
         self.steps: Counter[StepState] = Counter()
-        self.passages: list[Passage] = []
+        self.written: list[Passage] = []
         self.walks: list[tuple[str, str]] = []
         self.gaps: list[int] = []
         self.steps_after: list[StepAfter] = []
@@ -146,12 +147,27 @@ class _Tally:
         if session.step:
             self.steps[session.step.state] += 1
             self.steps_after.append(StepAfter(session.day, session.step.plan, session.step.state, None))
-        if "wished" in session.checkin and "nearness" in session.checkin:
-            self.gaps.append(session.checkin["nearness"] - session.checkin["wished"])
-        for answer in session.answers:
-            text = passage(answer.text) if session.cause else None
+        near, wished = self._on_scale(session, "nearness"), self._on_scale(session, "wished")
+        if near and wished:
+            self.gaps.append(near - wished)
+        if session.cause:
+            self.written += [
+                Passage(f"{session.ref}.{answer.position}", session.day, session.cause, answer.text)
+                for answer in session.answers
+            ]
+
+    def _on_scale(self, session: Session, named: str) -> int | None:
+        """The mark of that measure, unless it was skipped or is not on its scale."""
+        value = session.checkin.get(named, 0)
+        return value if 1 <= value <= self.highest.get(named, 0) else None
+
+    def passages(self, causes: Iterable[str]) -> Iterator[Passage]:
+        """What is worth reading again in the answers on these themes; to cut every answer would take long."""
+        wanted = frozenset(causes)
+        for one in self.written:
+            text = passage(one.text) if one.cause in wanted else None
             if text:
-                self.passages.append(Passage(f"{session.ref}.{answer.position}", session.day, session.cause, text))
+                yield one._replace(text=text)
 
     def gap(self) -> tuple[int, int] | None:
         """The middle of nearness less wished nearness over the latest entries, and over how many of them."""

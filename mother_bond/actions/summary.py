@@ -108,30 +108,32 @@ def chunks(
     """An export, piece by piece; `say` is told what the reader of the file ought to know.
 
     What was replaced in a redacted summary is put to `agree` before anything of it is given out;
-    `own_names` are those of the writer's list.
+    `own_names` are those of the writer's list. The names of all bonds are replaced, not only of those it is about.
 
     Raises `UnconfirmedError` when `agree` says no.
     """
     if kind is Format.JSONL:
         yield from data.lines(store, meant, tick)
         return
-    from mother_bond.actions.gather import summary
+    from mother_bond.actions.gather import parts
     from mother_bond.actions.patterns import theme_name
+    from mother_bond.export.summary import document
 
     check_tools(kind)
-    about = [bond] if bond else [b for b in bonds.all_bonds(store) if not b.put_away]
+    kept = bonds.all_bonds(store)
     found = library()
     if meant.cause:
         shape = shape._replace(theme=theme_name(found, meant.cause))
-    made = summary(store, found, about, meant, clock.now().date(), shape)
+    told = parts(store, found, [bond] if bond else [b for b in kept if not b.put_away], meant, shape)
     if shape.redact:
         from mother_bond.export.hand_over import hand_over
         from mother_bond.export.redact import known
 
-        done = hand_over(made, known(about, own_names, capitals()))
+        done = hand_over(told, shape, known(kept, own_names, capitals()))
         if not agree(done):
             raise UnconfirmedError(m.REDACT_NOT, m.REDACT_HINT)
-        made = done.document
+        told, shape = done.parts, done.shape
+    made = document(told, clock.now().date(), shape)
     yield _rendered(made, kind, say)
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from mother_bond.actions.patterns import theme_name
 from mother_bond.bundled import word_lists
+from mother_bond.domain.prompt import Stage
 from mother_bond.domain.words import Returning, WordUse, Written
-from mother_bond.patterns.passages import Passage, early_and_late, passage
+from mother_bond.patterns.passages import FEWEST_WORDS, Passage, early_and_late, passage
 from mother_bond.patterns.words import POOLED, what_comes_back, word_use
 from mother_bond.storage import look
 
@@ -17,7 +19,6 @@ if TYPE_CHECKING:
     from mother_bond.bundled import Library
     from mother_bond.domain.bond import Bond
     from mother_bond.domain.entry import Session
-    from mother_bond.domain.prompt import Stage
     from mother_bond.storage.lines import Which
     from mother_bond.storage.store import Store
 
@@ -40,42 +41,63 @@ class OwnWords(NamedTuple):
 
 
 def own_words(store: Store, library: Library, bond: Bond, meant: Which) -> OwnWords:
-    """The words of one bond's entries, counted and set side by side."""
-    stages = {prompt.id: prompt.stage for pack in library.packs() for prompt in pack.prompts}
+    """The words of one bond's entries, counted and set side by side; unfinished sittings as far as they went."""
     written: list[Written] = []
-    passages: list[Passage] = []
+    passages: dict[str, list[Passage]] = {}
     for session in look.stream(store, meant):
-        for one in _written(session, stages):
+        for one in _written(session):
             written.append(one)
-            text = passage(one.text) if one.cause else None
-            if text:
-                passages.append(Passage(one.ref, one.day, one.cause, text, one.stage))
+            if one.cause:
+                found = passages.setdefault(one.cause, [])
+                if len(one.text.split(None, FEWEST_WORDS)) >= FEWEST_WORDS:
+                    found.append(Passage(one.ref, one.day, one.cause, one.text, one.stage))
     lists = word_lists()
-    returning = what_comes_back(written, lists, bond.name, (bond.name, bond.call))
-    causes = list(dict.fromkeys(one.cause for one in written if one.cause))
+    returning = what_comes_back(written, lists, bond.id, (bond.name, bond.call))
     themes = (
         ThemeWords(
             theme_name(library, cause),
             tuple(one for one in returning if one.cause == cause),
-            early_and_late(passages, [cause]),
+            _worth_reading(found, cause),
         )
-        for cause in causes
+        for cause, found in passages.items()
     )
     return OwnWords(
         bond.name,
         tuple(theme for theme in themes if theme.returning or theme.passages),
-        word_use(written, lists, bond.name),
+        word_use(written, lists, bond.id),
     )
 
 
-def _written(session: Session, stages: dict[str, Stage]) -> Iterator[Written]:
+def _worth_reading(answers: list[Passage], cause: str) -> tuple[Passage, ...]:
+    """Passages of whole answers, early and late; cut out of the few that are chosen, for cutting all takes long.
+
+    Where one of those gives no passage, all are cut first. It comes to the same: what is chosen of many is chosen of
+    fewer, too, as long as it is among them.
+    """
+    chosen = early_and_late(answers, [cause])
+    if not all(passage(one.text) for one in chosen):
+        chosen = early_and_late([one for one in answers if passage(one.text)], [cause])
+    return tuple(one._replace(text=passage(one.text) or "") for one in chosen)
+
+
+def _written(session: Session) -> Iterator[Written]:
     for answer in session.answers:
         yield Written(
             answer.text,
             session.day,
             f"{session.ref}.{answer.position}",
-            session.bond.name,
+            session.bond.id,
             session.cause,
-            stages.get(answer.prompt or ""),
+            stage_of(answer.prompt),
             answer.question,
         )
+
+
+_STAGES = {stage.value: stage for stage in Stage}
+
+
+@lru_cache(maxsize=2_000)
+def stage_of(prompt: str | None) -> Stage | None:
+    """The stage of a question by the third part of its id, so that a theme that is gone still has stages."""
+    parts = (prompt or "").split(".")
+    return _STAGES.get(parts[2]) if len(parts) == 4 else None

@@ -55,6 +55,7 @@ def completion(shell: Annotated[str, typer.Argument(help=m.ARGUMENT_SHELL)]) -> 
 
     if shell not in m.SHELLS:
         raise UsageError(m.VALUE_ONE_OF.format(option=m.ARGUMENT_SHELL_NAME, known=", ".join(m.SHELLS)), "")
-    for name in ("mother-bond", "bond"):
+    ours = ("mother-bond", "bond")
+    for name in ours if m.NAME in ours else (m.NAME,):
         variable = f"_{name.replace('-', '_').upper()}_COMPLETE"
         write(get_completion_script(prog_name=name, complete_var=variable, shell=shell))

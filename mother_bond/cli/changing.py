@@ -1,12 +1,15 @@
 """history, edit, share, delete, restore, purge."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from mother_bond import messages as m
 from mother_bond.cli.common import ask_output, at_screen, desk, journal
 from mother_bond.cli.options import EditorOption, JsonOption, PlainOption, family
+
+if TYPE_CHECKING:
+    from mother_bond.actions.backups import StillHeld
 
 app = family()
 EntryArgument = Annotated[str, typer.Argument(help=m.ARGUMENT_ENTRY)]
@@ -74,7 +77,7 @@ def delete(entry: EntryArgument, plain: PlainOption = False, json: JsonOption = 
     from mother_bond.terminal.views import keeping
 
     with journal() as store:
-        show(change.delete(store, entry), keeping)
+        show(change.delete(store, entry, trash_days()), keeping)
 
 
 @app.command("restore", help=m.HELP["restore"])
@@ -91,7 +94,7 @@ def restore(
 
     with journal() as store:
         if entry is None:
-            show(change.trash(store), keeping)
+            show(change.trash(store, trash_days()), keeping)
         elif revision is not None:
             show(change.revise(store, entry, revision), keeping)
         else:
@@ -107,10 +110,10 @@ def purge(
     ask_output(plain)
     import sys
 
-    from mother_bond.actions import change
+    from mother_bond.actions import backups, change
     from mother_bond.actions.desk import Said
     from mother_bond.errors import UnconfirmedError
-    from mother_bond.storage.store import copies
+    from mother_bond.storage.backups import Why
     from mother_bond.terminal.output import talk
 
     with journal() as store:
@@ -125,6 +128,31 @@ def purge(
             reply = desk().pick(question, m.PURGE_CHOICES, "no")
             if reply.said is not Said.GIVEN or reply.text != "yes":
                 raise UnconfirmedError(m.PURGE_NOT, "")
-        talk(m.PURGED.format(n=m.count(change.purge(store, targets), m.THING_WORD)))
-        for copy in copies(store.path):
-            talk(m.PURGED_COPY.format(file=copy))
+        if len(targets) > 1:
+            backups.before(store, Why.PURGE)
+        done = change.purge(store, targets)
+        talk(m.PURGED.format(n=m.count(done.number, m.THING_WORD)))
+        if not done.log_emptied:
+            talk(m.PURGED_LOG)
+        _tell_where_it_still_is(backups.still_holding(store, targets))
+
+
+def _tell_where_it_still_is(still: "StillHeld") -> None:
+    """Name the backups and set-aside journals in which purged words still are."""
+    from mother_bond.terminal.output import talk
+
+    if still.backups or still.aside:
+        talk(m.PURGED_STILL)
+        for file in (*still.backups, *still.aside):
+            talk(f"  {file}")
+    if still.backups:
+        talk(m.PURGED_RENEW)
+    if still.aside:
+        talk(m.PURGED_ASIDE)
+
+
+def trash_days() -> int:
+    """For how many days the trash keeps what is in it."""
+    from mother_bond import config, paths
+
+    return config.load(paths.config()).trash_days

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from mother_bond import messages as m
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Sequence
     from contextlib import AbstractContextManager
     from datetime import date
 
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from mother_bond.domain.bond import Bond
     from mother_bond.library.along import Walked
     from mother_bond.storage.store import Store
+
+LONGEST_DAY = 100
+"""Characters of a day in words: the time it takes to read one grows faster than its length."""
 
 
 def ask_output(plain: bool, json: bool = False) -> None:
@@ -25,23 +28,49 @@ def ask_output(plain: bool, json: bool = False) -> None:
 
 def journal() -> "AbstractContextManager[Store]":
     """The open journal, which must exist."""
-    from contextlib import closing
-
     from mother_bond import paths
-    from mother_bond.storage.store import open_store
+    from mother_bond.cli.unlocking import opened
 
-    return closing(open_store(paths.journal()))
+    return used(opened(paths.journal()))
 
 
 def journal_or_new() -> "AbstractContextManager[Store]":
     """The open journal, made if there is none."""
-    from contextlib import closing
-
     from mother_bond import paths
-    from mother_bond.storage.store import create, exists, open_store
+    from mother_bond.cli.unlocking import opened
+    from mother_bond.storage.store import create, exists
 
     path = paths.journal()
-    return closing(open_store(path) if exists(path) else create(path))
+    return used(opened(path) if exists(path) else create(path))
+
+
+def used(store: "Store") -> "AbstractContextManager[Store]":
+    """A journal for as long as a command works with it; one that was written to is backed up once a day."""
+    from contextlib import closing, contextmanager
+
+    @contextmanager
+    def until_done() -> "Iterator[Store]":
+        with closing(store):
+            yield store
+            if store.connection.total_changes:
+                _end_of_writing(store)
+
+    return until_done()
+
+
+def _end_of_writing(store: "Store") -> None:
+    from mother_bond.clock import now
+    from mother_bond.storage import backups
+
+    if backups.made_on(backups.folder(store.path), now().date()):
+        return
+    from mother_bond.actions.backups import once_a_day
+
+    purged = once_a_day(store)
+    if purged:
+        from mother_bond.terminal.output import talk
+
+        talk(m.TRASH_EMPTIED.format(n=m.count(purged, m.THING_WORD)))
 
 
 def named_bond(store: "Store", named: str | None) -> "Bond | None":
@@ -63,6 +92,9 @@ def library() -> "Library":
 
 def desk() -> "Desk":
     """Whoever sits at the keyboard: a person at a screen, or a stream of plain lines."""
+    from mother_bond.terminal.output import output
+
+    output.sit_down()
     if at_screen():
         from mother_bond.terminal.writing import ScreenDesk
 
@@ -83,6 +115,22 @@ def at_screen() -> bool:
     return able and not output.wants_plain()
 
 
+def agreed(question: str, choices: "Sequence[tuple[str, str]]", *, sure: bool) -> None:
+    """Have what cannot be undone confirmed. Raises `UnconfirmedError` where it is not, or nobody can be asked."""
+    import sys
+
+    from mother_bond.actions.desk import Said
+    from mother_bond.errors import UnconfirmedError
+
+    if sure:
+        return
+    if not sys.stdin.isatty():
+        raise UnconfirmedError(question, m.CONFIRM_HINT)
+    reply = desk().pick(question, choices, "no")
+    if reply.said is not Said.GIVEN or reply.text != "yes":
+        raise UnconfirmedError(m.UNCONFIRMED, "")
+
+
 def the_day(words: str | None) -> "date":
     """The day an entry is for; one that was named is said back in full."""
     from mother_bond import clock
@@ -90,8 +138,11 @@ def the_day(words: str | None) -> "date":
     today = clock.now().date()
     if words is None:
         return today
+    from mother_bond.errors import UsageError
     from mother_bond.terminal.output import talk
 
+    if len(words) > LONGEST_DAY:
+        raise UsageError(m.DATE_UNREADABLE, m.DATE_HINT)
     day = clock.resolve_day(words, today)
     talk(m.DATE_IS.format(day=clock.long_day(day)))
     return day

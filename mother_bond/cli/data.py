@@ -105,10 +105,13 @@ def import_(
     json: JsonOption = False,
 ) -> None:
     ask_output(plain, json)
+    from mother_bond.actions import backups
     from mother_bond.actions.data import check, take_in
+    from mother_bond.storage.backups import Why
     from mother_bond.terminal.output import show
     from mother_bond.terminal.views import keeping
 
     checked = check(file, skip_bad=skip_bad)
     with journal_or_new() as store:
+        backups.before(store, Why.IMPORT)
         show(take_in(store, file, checked, ticking()), keeping)

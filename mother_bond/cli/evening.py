@@ -3,10 +3,11 @@
 from typing import TYPE_CHECKING
 
 from mother_bond import messages as m
-from mother_bond.cli.common import at_screen, desk, journal_or_new, library
+from mother_bond.cli.common import at_screen, desk, journal, journal_or_new, library, used
 
 if TYPE_CHECKING:
     from mother_bond.actions.desk import Desk
+    from mother_bond.actions.saved import Saved
     from mother_bond.domain.bond import Bond
     from mother_bond.storage.store import Store
 
@@ -41,17 +42,20 @@ def _invite(named: str | None) -> None:
     """Today's invitation, for somebody who is not at a terminal."""
     from mother_bond import clock, paths
     from mother_bond.actions.bonds import find
+    from mother_bond.errors import LockedError
     from mother_bond.storage.bonds import all_bonds
-    from mother_bond.storage.store import exists, open_store
+    from mother_bond.storage.store import exists
     from mother_bond.terminal.output import write
 
     today = clock.long_day(clock.now().date())
     bond = None
     if exists(paths.journal()):
-        from contextlib import closing
-
-        with closing(open_store(paths.journal())) as store:
-            bond = find(store, named) if all_bonds(store) else None
+        try:
+            with journal() as store:
+                bond = find(store, named) if all_bonds(store) else None
+        except LockedError:
+            write(m.INVITE_LOCKED.format(day=today))
+            return
     if bond is None:
         write(m.INVITE_NEW.format(day=today))
     else:
@@ -66,12 +70,39 @@ def _first_evening() -> None:
     at = desk()
     at.tell(m.WELCOME, Tone.TITLE)
     at.tell(m.WELCOME_ABOUT)
+    passphrase = protection(at)
     details = ask_details(at, Details())
     if details is None:
         at.tell(m.LEFT_AGAIN)
         return
-    with journal_or_new() as store:
+    with used(new_journal(passphrase)) as store:
         welcome(store, begin(store, details), at)
+
+
+def protection(at: "Desk") -> str:
+    """The passphrase that a new journal is to have; empty for none. Only somebody at a terminal is asked."""
+    from mother_bond.actions.desk import Said
+    from mother_bond.storage.driver import can_encrypt
+    from mother_bond.terminal.secret import ask_new, can_ask
+
+    if not can_ask() or not can_encrypt():
+        return ""
+    at.tell(m.PROTECT_ABOUT)
+    reply = at.pick(m.PROTECT_ASK, m.PROTECT_CHOICES, "yes")
+    return ask_new(needed=False) if reply.said is Said.GIVEN and reply.text == "yes" else ""
+
+
+def new_journal(passphrase: str) -> "Store":
+    """The journal, made new: under a passphrase, if there is one. One that another window just made is opened."""
+    from mother_bond import paths
+    from mother_bond.cli.unlocking import show_code
+    from mother_bond.storage.store import create
+
+    if passphrase:
+        from mother_bond.actions.locking import make_encrypted
+
+        return make_encrypted(paths.journal(), passphrase, show_code)
+    return create(paths.journal())
 
 
 def _set_up_and_reflect(store: "Store") -> None:
@@ -107,7 +138,7 @@ def sit(
     check_in_only: bool = False,
     path: bool = False,
     at: "Desk | None" = None,
-) -> None:
+) -> "Saved":
     """One sitting, greeted and saved."""
     from mother_bond import config, paths
     from mother_bond.actions import paths as walks
@@ -138,14 +169,39 @@ def sit(
     saved = reflect(store, packs, bond, the_desk, wish)
     walked = walks.afterwards(saved.session) if saved.session else None
     if at_screen() and not output.json:
+        output.clear()
         the_desk.tell(view.saved_line(saved))
         if walked:
             the_desk.tell(walked, Tone.QUIET)
         the_desk.tell(m.FOOT, Tone.QUIET)
+        if store.key:
+            from mother_bond.actions.locking import status
+
+            the_desk.tell(status(store.path).state, Tone.QUIET)
     else:
         show(saved, view)
         if walked:
             talk(walked)
+    return saved
+
+
+def sit_sealed(*, minutes: int | None, day: str | None, cause: str | None) -> None:
+    """A sitting while the journal stays locked: whom it is about is asked, for that cannot be looked up."""
+    from mother_bond import paths
+    from mother_bond.actions import locking
+    from mother_bond.actions.begin import Details, ask_details
+    from mother_bond.actions.bonds import find
+    from mother_bond.cli.unlocking import sealed_sheet
+
+    locking.check_encrypted(paths.journal())
+    at = desk()
+    details = ask_details(at, Details())
+    if details is None:
+        return
+    with sealed_sheet(details) as store:
+        saved = sit(store, find(store, None), minutes=minutes, day=day, cause=cause, at=at)
+        if saved.session:
+            at.tell(m.SEALED_NOTE)
 
 
 def _greet(at: "Desk", bond: "Bond") -> None:

@@ -1,6 +1,7 @@
 """list, search and on-this-day: what is run most, and so kept free of Typer (see `quick`)."""
 
-from mother_bond.cli.common import ask_output, journal, named_bond, optional_day
+from mother_bond import messages as m
+from mother_bond.cli.common import ask_output, desk, journal, named_bond, optional_day
 
 
 def list_entries(
@@ -25,7 +26,7 @@ def list_entries(
 
 
 def search_entries(
-    words: list[str],
+    words: list[str] | None = None,
     number: int = 20,
     bond: str | None = None,
     cause: str | None = None,
@@ -41,7 +42,8 @@ def search_entries(
     from mother_bond.terminal.output import show
     from mother_bond.terminal.views import lines
 
-    typed = " ".join(f'"{word}"' if " " in word and '"' not in word else word for word in words)
+    typed = " ".join(f'"{word}"' if " " in word and '"' not in word else word for word in words or ())
+    typed = typed or desk().line(m.ASK_SEARCH).text
     with journal() as store:
         meant = lists.which(named_bond(store, bond), cause, optional_day(since), optional_day(until))
         show(lists.search(store, typed, meant, number), lines)

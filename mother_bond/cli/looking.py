@@ -17,6 +17,7 @@ from mother_bond.cli.options import (
     UntilOption,
     family,
 )
+from mother_bond.errors import UsageError
 
 app = family()
 
@@ -53,7 +54,7 @@ def show_(
 
 @app.command("search", help=m.HELP["search"])
 def search(
-    words: Annotated[list[str], typer.Argument(help=m.ARGUMENT_WORDS)],
+    words: Annotated[list[str] | None, typer.Argument(help=m.ARGUMENT_WORDS)] = None,
     number: NumberOption = 20,
     bond: BondOption = None,
     cause: CauseOption = None,
@@ -130,6 +131,7 @@ def patterns(
     json: JsonOption = False,
 ) -> None:
     ask_output(plain, json)
+    _refuse_what_would_be_dropped(what, number, around)
     from mother_bond.actions import findings as act
     from mother_bond.actions.bonds import find
     from mother_bond.actions.lists import which
@@ -157,3 +159,12 @@ def patterns(
             from mother_bond.terminal.views import changes as whole
 
             show(changes(store, library(), meant, about.name), whole)
+
+
+def _refuse_what_would_be_dropped(what: str | None, number: int | None, around: str | None) -> None:
+    """Raise `UsageError` for what is typed beside a form of `patterns` that has no use for it."""
+    hint = m.USAGE_HINT.format(command="patterns")
+    if number is not None and what != "why":
+        raise UsageError(m.PATTERNS_NUMBER, hint)
+    if around is not None and what is not None:
+        raise UsageError(m.PATTERNS_AROUND, hint)

@@ -14,6 +14,7 @@ CauseOption = Annotated[str | None, typer.Option("--cause", help=m.OPTION_CAUSE)
 SinceOption = Annotated[str | None, typer.Option("--since", help=m.OPTION_SINCE)]
 UntilOption = Annotated[str | None, typer.Option("--until", help=m.OPTION_UNTIL)]
 NumberOption = Annotated[int, typer.Option("-n", "--number", min=0, max=999_999_999, help=m.OPTION_NUMBER)]
+SealedOption = Annotated[bool, typer.Option("--sealed", help=m.OPTION_SEALED)]
 EditorOption = Annotated[bool, typer.Option("--editor", help=m.OPTION_EDITOR)]
 
 

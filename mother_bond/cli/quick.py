@@ -8,6 +8,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import NamedTuple
 
+from mother_bond import messages as m
 from mother_bond.cli import COMMANDS
 
 
@@ -33,7 +34,8 @@ def completing() -> str | None:
     """The variable by which a shell asks what a word can become, if one is asking."""
     from os import environ
 
-    return next((name for name in COMPLETE_VARIABLES if name in environ), None)
+    own = f"_{m.NAME.replace('-', '_').upper()}_COMPLETE"
+    return next((name for name in (*COMPLETE_VARIABLES, own) if name in environ), None)
 
 
 def find(arguments: list[str]) -> Callable[[], None] | None:

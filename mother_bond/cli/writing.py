@@ -5,8 +5,17 @@ from typing import Annotated
 import typer
 
 from mother_bond import messages as m
-from mother_bond.cli.common import ask_output, at_screen, desk, journal, journal_or_new, library, the_day
-from mother_bond.cli.options import BondOption, CauseOption, DateOption, EditorOption, JsonOption, PlainOption, family
+from mother_bond.cli.common import ask_output, at_screen, desk, journal, library, the_day, used
+from mother_bond.cli.options import (
+    BondOption,
+    CauseOption,
+    DateOption,
+    EditorOption,
+    JsonOption,
+    PlainOption,
+    SealedOption,
+    family,
+)
 
 app = family()
 
@@ -22,10 +31,13 @@ def begin(
     json: JsonOption = False,
 ) -> None:
     ask_output(plain, json)
+    from mother_bond import paths
     from mother_bond.actions import begin as act
+    from mother_bond.cli.evening import new_journal, protection
     from mother_bond.cli.values import CONTACTS, ROLES, THEYS, one_of
     from mother_bond.domain.bond import clean_name
-    from mother_bond.terminal.output import show
+    from mother_bond.storage.store import exists
+    from mother_bond.terminal.output import show, talk
     from mother_bond.terminal.views import keeping
 
     details = act.Details(
@@ -36,13 +48,17 @@ def begin(
         one_of(CONTACTS, contact, "--contact"),
     )
     asked = None if details.enough else desk()
+    new = not exists(paths.journal())
+    passphrase = protection(asked) if asked and new else ""
     complete = act.ask_details(asked, details) if asked else details
     if complete is None:
         return
     clean_name(complete.name or "", m.NAME_WHAT)
-    with journal_or_new() as store:
+    with used(new_journal(passphrase)) if new else journal() as store:
         bond = act.begin(store, complete)
         show(bond, keeping)
+        if new and not passphrase:
+            talk(m.PROTECT_NOT_YET)
         if asked and at_screen():
             from mother_bond.cli.evening import welcome
 
@@ -71,13 +87,17 @@ def reflect(
     date: DateOption = None,
     again: Annotated[bool, typer.Option("--again", help=m.OPTION_AGAIN)] = False,
     path: Annotated[bool, typer.Option("--path", help=m.OPTION_PATH)] = False,
+    sealed: SealedOption = False,
     plain: PlainOption = False,
     json: JsonOption = False,
 ) -> None:
     ask_output(plain, json)
     from mother_bond.actions.bonds import find
-    from mother_bond.cli.evening import sit
+    from mother_bond.cli.evening import sit, sit_sealed
 
+    if sealed:
+        sit_sealed(minutes=minutes, day=date, cause=cause)
+        return
     with journal() as store:
         sit(store, find(store, bond), minutes=minutes, day=date, cause=cause, again=again, path=path)
 
@@ -100,6 +120,7 @@ def note(
     cause: CauseOption = None,
     date: DateOption = None,
     editor: EditorOption = False,
+    sealed: SealedOption = False,
     plain: PlainOption = False,
     json: JsonOption = False,
 ) -> None:
@@ -108,11 +129,12 @@ def note(
 
     from mother_bond.actions import note as act
     from mother_bond.actions.bonds import find
-    from mother_bond.terminal.output import output, show
+    from mother_bond.cli.unlocking import sealed_sheet
+    from mother_bond.terminal.output import output, show, talk
     from mother_bond.terminal.views import saved as view
 
-    with journal() as store:
-        about, day = find(store, bond), the_day(date)
+    with sealed_sheet() if sealed else journal() as store:
+        about, day = find(store, None if sealed else bond), the_day(date)
         if cause:
             library().pack(cause)
         if editor:
@@ -128,3 +150,5 @@ def note(
 
             saved = act.add(store, about, all_of(), day, cause)
         show(saved, view)
+        if sealed and saved.session:
+            talk(m.SEALED_NOTE)

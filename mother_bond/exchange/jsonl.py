@@ -11,6 +11,7 @@ import json
 import re
 from datetime import datetime
 from enum import StrEnum
+from itertools import islice
 from typing import Any, NamedTuple, TypeVar
 
 from mother_bond import messages as m
@@ -22,6 +23,10 @@ from mother_bond.wording.keepable import LONGEST_TEXT, unkeepable
 FORMAT = "mother-bond/1"
 LONGEST_LINE = 256 * 1024 * 1024
 MOST_ANSWERS = 1_000
+MOST_UNKNOWN = 20
+MOST_STRUCTURE = 1024 * 1024
+"""Bytes outside strings: each bracket or comma becomes an object many times its size."""
+_STRING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"?', re.S)
 _ULID = re.compile(r"[0-7][0-9A-HJKMNP-TV-Z]{25}")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d([.,]\d{1,6})?)?(Z|[+-]\d\d:\d\d(:\d\d)?)", re.ASCII)
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -65,12 +70,25 @@ def from_line(line: bytes) -> tuple[Session | None, Problem | None, set[str]]:
 def _parse(line: bytes) -> Any:
     if len(line) > LONGEST_LINE:
         raise _WrongError("", m.LINE_TOO_LONG)
+    if _is_overloaded(line):
+        raise _WrongError("", m.LINE_TOO_MUCH)
     try:
         return json.loads(line.decode("utf-8-sig"))
     except UnicodeDecodeError:
         raise _WrongError("", m.LINE_NOT_UTF8) from None
     except (ValueError, RecursionError):
         raise _WrongError("", m.LINE_NOT_JSON) from None
+
+
+def _is_overloaded(line: bytes) -> bool:
+    """Whether there is more outside strings than any session needs; it would take many times its size to read."""
+    outside = end = 0
+    for string in _STRING.finditer(line) if len(line) > MOST_STRUCTURE else ():
+        outside += string.start() - end
+        end = string.end()
+        if outside > MOST_STRUCTURE:
+            return True
+    return outside + len(line) - end > MOST_STRUCTURE
 
 
 def _session(data: dict[str, Any], line: bytes, unknown: set[str]) -> Session:
@@ -91,9 +109,11 @@ def _session(data: dict[str, Any], line: bytes, unknown: set[str]) -> Session:
     if seconds is not None and not (_is_whole(seconds) and 0 <= seconds < 10**8):
         raise _WrongError("seconds", m.LINE_WHOLE.format(low=0, high=10**8 - 1))
     made = tuple(_answer(n, row, at, session_id, unknown) for n, row in enumerate(answers, 1))
+    seen: set[str] = set()
     for n, answer in enumerate(made, 1):
-        if any(other.id == answer.id for other in made[: n - 1]):
+        if answer.id in seen:
             raise _WrongError(f"answers[{n}].id", m.LINE_TWICE)
+        seen.add(answer.id)
     return Session(
         id=session_id,
         ref="",
@@ -161,7 +181,8 @@ def _step(data: dict[str, Any], at: str) -> Step:
 def _object(where: str, value: Any, unknown: set[str]) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise _WrongError(where, m.LINE_OBJECT)
-    unknown |= {_shown(key) for key in value.keys() - _KEYS[re.sub(r"\[\d+\]", "", where).rpartition(".")[2]]}
+    strange = value.keys() - _KEYS[re.sub(r"\[\d+\]", "", where).rpartition(".")[2]]
+    unknown |= set(map(_shown, islice(strange, MOST_UNKNOWN)))
     return value
 
 
@@ -209,7 +230,7 @@ def _id(where: str, data: dict[str, Any], at: str, contents: bytes) -> str:
 def _one_of(kind: type[E], where: str, data: dict[str, Any], otherwise: E | None) -> E:
     value = data.get(where.rpartition(".")[2], otherwise)
     try:
-        return kind(str(value))
+        return kind(value if isinstance(value, str) else "")  # what is nested deep cannot even be shown
     except ValueError:
         raise _WrongError(where, m.PACK_ONE_OF.format(known=", ".join(kind))) from None
 

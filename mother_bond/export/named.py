@@ -64,7 +64,10 @@ PATTERNS = tuple(
             r"(?<![\w\0.@-])(?:[\w-]+\.)+(?:com|org|net|uk|info|eu|ie|de|fr|nz|au|ca|edu|gov|io|app)(?!\w)(?:/[^\s\0]*)?",
             A_PAGE,
         ),
+        (r"(?<![\w\0.@-])(?:[\w-]+\.)+[a-z]{2,6}/[^\s\0]*[^\s\0.,;:!?'\")\]]", A_PAGE),
         (r"(?<!\w)[A-Z]{1,2}\d[A-Z\d]?\s{0,2}\d[A-Z]{2}(?!\w)", AN_ADDRESS),
+        (r"(?<!\w)[A-Z]\d(?:[A-Z]\s{0,2}\d[A-Z]\d|(?-i:[\dW]\s{0,2}[AC-FHKNPRTV-Y][A-Z\d]{3}))(?!\w)", AN_ADDRESS),
+        (r"(?<![\w\0-])\d\d-\d{3}(?![\w-])", AN_ADDRESS),
         (r"(?-i:(?<!\w)[A-Z]{2}),?\s{1,2}\d{5}(?:-\d{4})?(?!\d)", AN_ADDRESS),
         (r"(?<!\w)\d{1,4}([./-])\d{1,2}\1\d{1,4}(?!\w)", A_DATE),
         (rf"(?<!\w){_DAY}(?:\s(?:day\s)?of)?[\s-]{_MONTH}(?:,?[\s-]\d{{4}}(?!\w))?", A_DATE),
@@ -156,16 +159,26 @@ def _letters(listed: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
 def _of_bonds(bonds: Sequence[Bond], lists: Mapping[str, frozenset[str]]) -> Iterator[tuple[str, str]]:
     """The names in what the others are called, with their marks; "Mum" and "my son" are roles and hold none."""
     for role, other in OTHERS.items():
-        roles = lists["family"] | lists["small"]
         held = []
         for bond in bonds:
-            words = [w for w in WORD.findall(flat(bond.name)[0]) if w.casefold() not in roles]
-            calls = [w for w in WORD.findall(flat(bond.call)[0]) if w.casefold() not in roles and not w.islower()]
+            words = [w for w in WORD.findall(flat(bond.name)[0]) if not _of_a_role(w, role, lists)]
+            calls = [w for w in WORD.findall(flat(bond.call)[0]) if not _of_a_role(w, role, lists) and not w.islower()]
             if bond.role == role and (words or calls):
                 held.append((" ".join(words), " ".join(calls)))
         for number, both in enumerate(held, 1):
             mark = f"[{other} {number}]" if len(held) > 1 else f"[{other}]"
             yield from ((name, mark) for name in both if name)
+
+
+def _of_a_role(word: str, role: Role, lists: Mapping[str, frozenset[str]]) -> bool:
+    """Whether a word of what the other is called says who they are and not their name.
+
+    Will and May are small words and names; Tad and Nan are family to a grown child, and may be the name of one.
+    """
+    low = word.casefold()
+    if low in lists["family"]:
+        return role is Role.CHILD or word.islower()
+    return low in lists["small"] and (word.islower() or low not in lists["also-names"])
 
 
 def _of_line(line: str) -> tuple[str, str]:
@@ -187,7 +200,8 @@ def _whole(words: tuple[str, ...], mark: str, names: Names, _: Mapping[str, str]
 
 def _parts(words: tuple[str, ...], mark: str, names: Names, pets: Mapping[str, str]) -> Iterator[Form]:
     """Each word of a name that can stand for the whole."""
-    no = names.lists["small"] | names.lists["joins"] | names.lists["titles"] | names.lists["family"]
+    small = names.lists["small"] - names.lists["also-names"]
+    no = small | names.lists["joins"] | names.lists["titles"] | names.lists["family"]
     for word in words:
         if mark and len(words) > 1 and len(word) > 1 and word not in no:
             yield from _whole((word,), mark, names, pets)
@@ -202,7 +216,7 @@ def _derived(words: tuple[str, ...], mark: str, names: Names, pets: Mapping[str,
         told = {*pets.get(word, "").split(), *(full for full, short in pets.items() if word in short.split())}
         for form in told | _clipped(word):
             if form not in no and len(form) > 1:
-                common = CAPITAL if form in told and form not in names.lists["small"] else INSIDE
+                common = CAPITAL if form in told else INSIDE
                 yield Form((form,), mark, common if names.ordinary(form) else ANY)
 
 

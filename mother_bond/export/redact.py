@@ -7,7 +7,8 @@ document. A document therefore is redacted as a whole (`redact_all`), never piec
 
 What this cannot see: a name nobody listed that is written without a capital everywhere, or in a script that has none;
 an ordinary word that is a name (Grace, Mark) and stands at the start of sentences only, or shouted in capitals (the
-first are handed back as `unsure`); a listed name that is an ordinary word, written small (rose, bob); days, months and
+first are handed back as `unsure`); a listed name that is an ordinary word, written small (rose, bob) or as a
+verb or a month would stand (Will my eldest come, in May); days, months and
 feasts somebody is called after (May, April), unless listed; nicknames of no English pattern; numbers, ages and dates in
 words; an address told without its street; who somebody is by what is told of them. It knows nothing of the meaning of a
 sentence: a person has to read it over. Marks may be wrong in kind ("to Joe" is a place until he is met elsewhere).
@@ -45,6 +46,7 @@ __all__ = ["Names", "Redacted", "RedactedAll", "known", "redact", "redact_all"]
 _CLITICS = frozenset(("s", "d", "ll", "ve", "re", "m", "t", "am", "em", "all", "er", "n"))
 _SENTENCE_END = re.compile(r"[.!?]['\")\]]*\s|:\s|[•\n]")
 _BETWEEN = re.compile(r"[\s.'&-]{1,3}")
+_BROKEN = re.compile(r"-[ \t]{0,8}\r?\n[ \t]{0,8}")
 
 
 class Redacted(NamedTuple):
@@ -181,6 +183,11 @@ class _Page:
         any_case = not self.marked and not any(word.raw != word.raw.lower() for word in words)
         while place < len(words):
             word = words[place]
+            if mark := self._broken(place):
+                self.found.append((word.start, words[place + 1].end, mark))
+                self.free[place : place + 2] = [False, False]
+                place += 2
+                continue
             form = self._form(place, any_case=any_case)
             count = len(form.words) if form else 1
             if form and form.mark:
@@ -205,9 +212,37 @@ class _Page:
                     same = base == word.low and self._follow(form, rest)
                 capital = word.raw[0].isupper()
                 counts = form.where == ANY or (capital if form.where == CAPITAL else capital and not word.first)
-                if same and (counts or (any_case and form.where == CAPITAL)) and not self._ending(place):
+                counts = counts or (any_case and form.where == CAPITAL)
+                if form.where != ANY and form.mark and len(form.words) == 1:
+                    loud = len(word.raw) > 1 and word.raw.isupper()
+                    counts = counts and self._as_a_name(place, small=loud or not capital)
+                if same and counts and not self._ending(place):
                     return form
         return None
+
+    def _broken(self, place: int) -> str:
+        """The mark of a listed name that is parted here at the end of a line, or nothing."""
+        after = self.words[place + 1] if place + 1 < len(self.words) else None
+        if not after or not _BROKEN.fullmatch(after.gap):
+            return ""
+        whole = bases(self.words[place].low + after.low)
+        forms = [form for base in whole for form in self.names.forms.get(base, ()) if len(form.words) == 1]
+        capital = self.words[place].raw[0].isupper()
+        return next((form.mark for form in forms if form.mark and (form.where == ANY or capital)), "")
+
+    def _as_a_name(self, place: int, *, small: bool) -> bool:
+        """Whether an ordinary word that is a name as well may be one here; with `small` its capital says nothing."""
+        word, after = self.words[place], self.words[place + 1] if place + 1 < len(self.words) else None
+        before = self.words[place - 1].low if place and word.gap == " " else ""
+        lists = self.names.lists
+        asks = bool(after and after.gap == " " and after.low in lists["asked"])
+        if not small:
+            opens = word.first and asks and word.low in lists["asking"]
+            return not opens and not (word.low in lists["months"] and before in lists["months-after"])
+        if word.low in lists["small"]:
+            owns = bool(after and after.gap == "'" and after.low == "s")
+            return owns or before in lists["names-after"] or (word.first and not asks)
+        return before not in lists["no-names-after"]
 
     @staticmethod
     def _follow(form: Form, rest: Sequence[_Word]) -> bool:
@@ -253,7 +288,7 @@ class _Page:
         if not self.free[place] or small or word.low in names.lists["peoples"]:
             return False
         if word.low in seen.names and (word.raw[0].isupper() or not usual):
-            return True
+            return not word.raw[0].isupper() or self._as_a_name(place, small=False)
         if not word.raw[0].isupper():
             return False
         if word.first or loud:

@@ -70,7 +70,9 @@ def points(number: float) -> str:
 
 
 def span(low: float, high: float) -> str:
-    """An interval as it is spoken of, its ends without their sign when both have the same."""
+    """An interval as it is spoken of: without signs when both ends have the same, as one when they round alike."""
+    if round(low, 1) == round(high, 1):
+        return m.SPAN_ALIKE.format(n=f"{abs(round(low, 1)):.1f}")
     if low >= 0 or high <= 0:
         small, large = sorted((abs(low), abs(high)))
         return m.SPAN.format(low=f"{small:.1f}", high=f"{large:.1f}")

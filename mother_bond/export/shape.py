@@ -16,7 +16,8 @@ class Reader(StrEnum):
 class Shape(NamedTuple):
     """What the writer chose: whom it is for, whether their words stand in it, and the one theme, by its name.
 
-    With `redact` only answers that are marked as shared are quoted, and steps are counted.
+    With `redact` only answers that are marked as shared are quoted, each of them whole; a step cannot be marked, so
+    steps are counted.
     """
 
     reader: Reader = Reader.ME

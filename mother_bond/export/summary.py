@@ -63,7 +63,7 @@ def document(parts: tuple[Part, ...], made: date, shape: Shape = AS_USUAL) -> Do
     blocks = [*_opening(made, shape)]
     for part in parts:
         blocks += _part(part, shape)
-    blocks.append(Paragraph(m.SUMMARY_END))
+    blocks.append(Paragraph(m.SUMMARY_END_SHARED if shape.redact else m.SUMMARY_END))
     return Document(m.SUMMARY_TITLE, tuple(blocks), made.isoformat())
 
 
@@ -78,10 +78,13 @@ def _opening(made: date, shape: Shape) -> Iterator[Block]:
     yield Paragraph(about.format(day=long_day(made)))
     if shape.theme:
         yield Paragraph(m.SUMMARY_CAUSE.format(name=shape.theme))
+    if shape.redact:
+        yield Paragraph(m.SUMMARY_REDACTED)
     if not own:
         yield Heading(m.SUMMARY_IS)
         yield from map(Paragraph, m.SUMMARY_IS_LINES)
-        yield Paragraph(m.SUMMARY_IS_WORDS if shape.words else m.SUMMARY_IS_COUNTS)
+        picked = m.SUMMARY_IS_SHARED if shape.redact else m.SUMMARY_IS_WORDS
+        yield Paragraph(picked if shape.words else m.SUMMARY_IS_COUNTS)
 
 
 def _part(part: Part, shape: Shape) -> Iterator[Block]:
@@ -126,9 +129,10 @@ def _courses(part: Part, shape: Shape) -> Iterator[Block]:
 
 def _words(part: Part, shape: Shape) -> Iterator[Block]:
     if shape.words and part.words:
-        yield Heading(m.SUMMARY_WORDS[shape.reader], 2)
+        yield Heading((m.SUMMARY_SHARED if shape.redact else m.SUMMARY_WORDS)[shape.reader], 2)
         for theme, passed in part.words:
-            yield Quotation(passed.text, passed.question, f"{theme}, {day_text(passed.day)}")
+            day = day_text(passed.day)
+            yield Quotation(passed.text, passed.question, f"{theme}, {day}" if theme else day)
 
 
 def _steps(part: Part, shape: Shape) -> Iterator[Block]:

@@ -18,6 +18,10 @@ FORMAT = 1
 FORM = "form"
 """The rule that is broken where a file is not of the format."""
 LONGEST_TEXT = 5_000
+MOST_PROMPTS = 500
+MOST_FINDINGS = 200
+"""How many are named at most; what is beyond shows once these are mended."""
+LONGEST_KEY = 80
 E = TypeVar("E", bound=StrEnum)
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _ID = re.compile(r"([a-z0-9-]+)\.(mother|child)\.(notice|look-again|tend)\.(\d\d)")
@@ -51,7 +55,8 @@ class _Reader:
         self.sources = known_sources
 
     def wrong(self, key: str, reason: str) -> None:
-        self.findings.append(Finding(key, reason))
+        if len(self.findings) < MOST_FINDINGS:
+            self.findings.append(Finding(key, reason))
 
     def pack(self, raw: dict[str, Any]) -> Pack:
         self.unknown_keys("", raw, _PACK_KEYS)
@@ -78,12 +83,15 @@ class _Reader:
         if not isinstance(rows, list) or not rows:
             self.wrong("prompt", m.PACK_NO_PROMPTS)
             return
+        if len(rows) > MOST_PROMPTS:
+            self.wrong("prompt", m.PACK_MANY.format(most=MOST_PROMPTS))
+            return
         for number, row in enumerate(rows, 1):
             if not isinstance(row, dict):
                 self.wrong(f"prompt {number}", m.PACK_NOT_A_TABLE)
                 continue
             named = row.get("id")
-            where = f"prompt {number} ({named})" if isinstance(named, str) else f"prompt {number}"
+            where = f"prompt {number} ({named[:LONGEST_KEY]})" if isinstance(named, str) else f"prompt {number}"
             prompt = self.prompt(where, row, cause)
             if prompt:
                 yield prompt
@@ -130,7 +138,7 @@ class _Reader:
 
     def unknown_keys(self, where: str, row: dict[str, Any], known: set[str]) -> None:
         for key in sorted(row.keys() - known):
-            self.wrong(f"{where}{key}", m.PACK_KEY_UNKNOWN)
+            self.wrong(f"{where}{key[:LONGEST_KEY]}", m.PACK_KEY_UNKNOWN)
 
     def text(self, where: str, row: dict[str, Any], *, needed: bool = True) -> str:
         key = where.rsplit(", ", 1)[-1]
@@ -151,7 +159,7 @@ class _Reader:
         if value is None and not needed:
             return None
         try:
-            return kind(str(value))
+            return kind(value if isinstance(value, str) else "")  # what is nested deep cannot even be shown
         except ValueError:
             self.wrong(where, m.PACK_ONE_OF.format(known=", ".join(kind)))
             return None
@@ -160,7 +168,7 @@ class _Reader:
         values = row.get(where.rsplit(", ", 1)[-1], [])
         for value in values if isinstance(values, list) else [values]:
             try:
-                yield kind(value)
+                yield kind(value if isinstance(value, str) else "")
             except ValueError:
                 self.wrong(where, m.PACK_ONE_OF.format(known=", ".join(kind)))
 
@@ -171,8 +179,9 @@ class _Reader:
             return ()
         for value in values:
             if not isinstance(value, str) or value not in self.sources:
-                self.wrong(where, m.PACK_SOURCE_UNKNOWN.format(what=value))
-        return tuple(str(value) for value in values)
+                shown = value[:LONGEST_KEY] if isinstance(value, str) else "?"
+                self.wrong(where, m.PACK_SOURCE_UNKNOWN.format(what=shown))
+        return tuple(value for value in values if isinstance(value, str))
 
     def both_roles(self, key: str, raw: dict[str, Any]) -> dict[Role, str]:
         table = raw.get(key)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from mother_bond.patterns import looks, shift, trend
-from mother_bond.patterns.links import link
+from mother_bond.patterns.links import link_of_rests, rest
 from mother_bond.patterns.series import as_days, phi_after_line, phi_after_step, pooled
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from mother_bond.patterns.links import Link
+    from mother_bond.patterns.links import Link, Rest
     from mother_bond.patterns.series import Floats, Phi
 
     Rows = NDArray[np.intp]
@@ -186,12 +186,14 @@ class _Journal:
         """A trend or a shift, whichever is the clearer, if it is clear enough."""
         values = self.checkins.marks[rows, column]
         trend_p = trend.trend_p(values, line.careful(looks.POOLED_MARGIN))
-        shift_p = shift.shift_p(values, level.careful(looks.POOLED_MARGIN))
+        early = len(values) < looks.SECOND
+        shift_p = 1.0 if early else shift.shift_p(values, level.careful(looks.POOLED_MARGIN))
         p = min(1.0, looks.WIDER * min(trend_p, shift_p))
         if p >= share:
             return self.said(column, rows, Verdict.NOTHING_CLEAR, p)
         at = shift.cusum(values)[1]
-        if looks.WIDER * shift_p < share and shift.fits_better(values, at):
+        line_clear, step_clear = (looks.WIDER * one < share for one in (trend_p, shift_p))
+        if step_clear and (not line_clear or shift.fits_better(values, at)):
             effect = shift.step(values, at, level)
             said = self.said(column, rows, Verdict.SHIFTED, p)._replace(around=self._around(rows, at))
         else:
@@ -238,17 +240,27 @@ def _links(checkins: CheckIns) -> Iterator[Finding]:
 
 
 def _links_at(checkins: CheckIns, start: int, end: int) -> dict[_Key, Finding]:
-    """The links that stand out among all pairs at once (Benjamini and Hochberg 1995)."""
+    """The links that stand out among all pairs at once (Benjamini and Hochberg 1995); `end` is the look."""
     tried: list[tuple[_Key, Rows, Link]] = []
-    columns = range(len(checkins.measures))
+    marked = ~np.isnan(checkins.marks[start:end])
+    often = np.flatnonzero(marked.sum(axis=0) >= looks.FEWEST_PAIRS).tolist()
+    rests: dict[tuple[int, bytes], Rest] = {}
+
+    def rest_of(column: int, rows: Rows) -> Rest:
+        known = column, rows.tobytes()
+        if known not in rests:
+            rests[known] = rest(checkins.marks[rows, column])
+        return rests[known]
+
     for lag in (0, 1):
-        for first, second in combinations(columns, 2) if lag == 0 else permutations(columns, 2):
-            one, other = checkins.marks[start : end - lag, first], checkins.marks[start + lag : end, second]
-            both = np.flatnonzero(~(np.isnan(one) | np.isnan(other)))
-            if len(both) >= looks.FEWEST_PAIRS:
-                tried.append(((first, second, lag), both + start, link(one[both], other[both])))
+        for first, second in combinations(often, 2) if lag == 0 else permutations(often, 2):
+            rows = np.flatnonzero(marked[: len(marked) - lag, first] & marked[lag:, second]) + start
+            if len(rows) >= looks.FEWEST_PAIRS:
+                found = link_of_rests(rest_of(first, rows), rest_of(second, rows + lag))
+                tried.append(((first, second, lag), rows, found))
     tried.sort(key=lambda one: one[-1].p)
-    clear = max((n for n, one in enumerate(tried, 1) if one[-1].p <= looks.LINK_SHARE * n / len(tried)), default=0)
+    share = looks.link_share(end)
+    clear = max((n for n, one in enumerate(tried, 1) if one[-1].p <= share * n / len(tried)), default=0)
     return {key: _linked(checkins, key, rows, result) for key, rows, result in tried[:clear]}
 
 

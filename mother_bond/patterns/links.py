@@ -10,9 +10,7 @@ from __future__ import annotations
 from math import atanh, sqrt, tanh
 from typing import TYPE_CHECKING, NamedTuple
 
-import numpy as np
-
-from mother_bond.patterns.series import phi_after_line, without_line
+from mother_bond.patterns.series import phi_of_rest, without_line
 
 if TYPE_CHECKING:
     from mother_bond.patterns.series import Floats
@@ -31,23 +29,40 @@ class Link(NamedTuple):
     points: float
 
 
+class Rest(NamedTuple):
+    """What is left of a measure without its line, the sum of its squares, and its autocorrelation, from 0 up."""
+
+    values: Floats
+    square: float
+    phi: float
+
+
 NO_LINK = Link(0.0, -1.0, 1.0, 1.0, 0.0)
 
 
 def link(first: Floats, second: Floats) -> Link:
     """How two measures of the same entries move together; `NO_LINK` where one of them does not vary."""
-    a, b = without_line(first), without_line(second)
-    spread = float(a @ a) * float(b @ b)
-    if len(a) < 8 or spread < 1e-9:
+    return link_of_rests(rest(first), rest(second))
+
+
+def rest(values: Floats) -> Rest:
+    """A measure as a link takes it, to be worked out once for all the measures it is held against."""
+    left = without_line(values)
+    return Rest(left, float(left @ left), max(0.0, phi_of_rest(left).estimate))
+
+
+def link_of_rests(first: Rest, second: Rest) -> Link:
+    """As `link`, of two measures whose lines are out already."""
+    many, spread = len(first.values), first.square * second.square
+    if many < 8 or spread < 1e-9:
         return NO_LINK
-    r = float(np.clip((a @ b) / sqrt(spread), -0.999, 0.999))
-    both = max(0.0, phi_after_line(first).estimate) * max(0.0, phi_after_line(second).estimate)
-    n = float(np.clip(len(a) * (1 - both) / (1 + both), 5.0, len(a)))
+    product = float(first.values @ second.values)
+    r = min(0.999, max(-0.999, product / sqrt(spread)))
+    both = first.phi * second.phi
+    n = min(many, max(5.0, many * (1 - both) / (1 + both)))
     half = 1.959964 / sqrt(max(1.0, n - 3))
-    points = float(a @ b) / float(a @ a)
-    return Link(
-        r, tanh(atanh(r) - half), tanh(atanh(r) + half), student_p(r * sqrt((n - 2) / (1 - r * r)), n - 2), points
-    )
+    p = student_p(r * sqrt((n - 2) / (1 - r * r)), n - 2)
+    return Link(r, tanh(atanh(r) - half), tanh(atanh(r) + half), p, product / first.square)
 
 
 def student_p(t: float, degrees: float) -> float:

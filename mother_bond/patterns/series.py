@@ -44,7 +44,12 @@ def phi_after_line(values: Floats, times: Floats | None = None) -> Phi:
 
     A fitted line makes the estimate too small by about (2 + 4φ) / n (Kendall 1954; Marriott and Pope 1954).
     """
-    return _mended(lag_one(without_line(values, times)), len(values), 2, 4)
+    return phi_of_rest(without_line(values, times))
+
+
+def phi_of_rest(rest: Floats) -> Phi:
+    """As `phi_after_line`, of what is left when the line is out already."""
+    return _mended(lag_one(rest), len(rest), 2, 4)
 
 
 def phi_after_step(values: Floats, at: int) -> Phi:

@@ -44,7 +44,7 @@ class Effect(NamedTuple):
 def mann_kendall(values: Floats, inflation: float = 1.0) -> MannKendall:
     """The test of Mann and Kendall with a correction for continuity; `inflation` widens its variance."""
     n = len(values)
-    s = float(np.sign(values[None, :] - values[:, None])[np.triu_indices(n, 1)].sum())
+    s = float(np.triu(np.sign(values[None, :] - values[:, None])).sum())
     _, ties = np.unique(values, return_counts=True)
     variance = float(n * (n - 1) * (2 * n + 5) - (ties * (ties - 1) * (2 * ties + 5)).sum()) / 18
     if variance <= 0 or s == 0:

@@ -21,6 +21,7 @@ from collections import Counter
 from datetime import date, timedelta
 from functools import lru_cache
 from itertools import accumulate, chain
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from mother_bond.domain.prompt import Stage
@@ -49,8 +50,6 @@ PRIOR = 0.1
 NEARLY = 0.8
 
 
-# --- words -------------------------------------------------------------------------------------
-
 _LETTER = r"[^\W\d_]"
 _WORD = re.compile(rf"{_LETTER}+(?:'{_LETTER}+)*")
 _PIECE = re.compile(rf"({_LETTER}+(?:'{_LETTER}+)*)|-+(?=\s)|[^\s'-]")  # a word, or "" for a mark
@@ -62,7 +61,7 @@ _QUOTED = re.compile(
     rf"|'(?<!\w')(?=\S)(?!(?:cause|em|til|till|tis|twas|bout|round|n)\b|\d)(?:[^'\n]|(?<=\w)'\w|{_WITHIN})*(?<=\S)'(?!\w)",
     re.I,
 )
-_ASCII = str.maketrans({n: chr(n).lower() if chr(n).isalpha() or chr(n) == "'" else " " for n in range(128)})
+_ASCII = bytes(ord(chr(n).lower()) if chr(n).isalpha() or chr(n) == "'" else 32 for n in range(128)) + bytes(128)
 _ENDINGS = ("ing", "ed", "es", "ly", "er", "s")
 
 
@@ -70,7 +69,7 @@ def _plain(text: str) -> str:
     """`text` without what it quotes, apostrophes straight."""
     if not text.isascii():
         text = text.replace("’", "'").replace("‘", "'").replace("—", " ; ").replace("–", " ; ").replace("…", " ; ")
-    elif '"' not in text and not _LOOSE.search(text):
+    elif '"' not in text and ("'" not in text or not _LOOSE.search(text)):
         return text
     return _QUOTED.sub(" ; ", text)
 
@@ -80,7 +79,8 @@ def words_in(text: str) -> list[str]:
     plain = _plain(text)
     if not plain.isascii():
         return _WORD.findall(plain.lower())
-    return _LOOSE.sub(" ", plain).translate(_ASCII).split()
+    loose = _LOOSE.sub(" ", plain) if "'" in plain else plain
+    return loose.encode("ascii").translate(_ASCII).decode("ascii").split()
 
 
 @lru_cache(maxsize=20_000)
@@ -218,7 +218,7 @@ def what_comes_back(
     cause, none sharing a word that means something with another; nothing from fewer than `FEWEST_ANSWERS` answers.
     """
     by_session: dict[str, _Session] = {}
-    for one in sorted((one for one in written if one.bond == bond), key=lambda one: (one.day, one.ref)):
+    for one in sorted((one for one in written if one.bond == bond), key=attrgetter("day", "ref")):
         by_session.setdefault(one.session, _Session(one.cause)).answers.append(one)
     by_cause: dict[str | None, list[_Session]] = {}
     for session in by_session.values():

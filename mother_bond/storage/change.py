@@ -40,17 +40,32 @@ def trash(store: Store, target: Target, at: str | None) -> None:
         db.execute(f"UPDATE {table} SET trashed_at = ? WHERE id = ?", (at, row_id))
 
 
-def in_trash(store: Store) -> list[Target]:
+class Lying(NamedTuple):
+    """Something in the trash, and since when."""
+
+    target: Target
+    since: str
+
+
+def lying(store: Store) -> list[Lying]:
     """Everything in the trash, the longest there first."""
     sql = (
         "SELECT id AS session_id, NULL AS answer_id, trashed_at FROM session WHERE trashed_at IS NOT NULL UNION ALL"
         " SELECT session_id, id, trashed_at FROM answer WHERE trashed_at IS NOT NULL ORDER BY 3"
     )
-    return [Target(row["session_id"], row["answer_id"]) for row in store.rows(sql)]
+    return [Lying(Target(row["session_id"], row["answer_id"]), row["trashed_at"]) for row in store.rows(sql)]
 
 
-def purge(store: Store, targets: list[Target]) -> None:
-    """Take the targets out of the journal for good, overwriting their place in the file."""
+def in_trash(store: Store) -> list[Target]:
+    """The same without its days."""
+    return [target for target, _ in lying(store)]
+
+
+def purge(store: Store, targets: list[Target]) -> bool:
+    """Take the targets out of the journal for good, overwriting their place in the file.
+
+    The result is whether the log was emptied as well: while another window reads, it holds what was there before.
+    """
     with store.writing() as db:
         for target in targets:
             if target.answer_id:
@@ -62,7 +77,8 @@ def purge(store: Store, targets: list[Target]) -> None:
             db.execute("DELETE FROM session WHERE id = ?", (target.session_id,))
         # made anew: a merged index may keep the words it was told to forget
         db.execute("INSERT INTO answer_fts (answer_fts) VALUES ('rebuild')")
-    store.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    with store.impatient():
+        return not store.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
 
 
 def _purge_answers(db: Any, where: str, value: str) -> None:

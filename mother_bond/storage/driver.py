@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from mother_bond import messages as m
-from mother_bond.errors import BusyError, CannotWriteError, DamagedError, MotherBondError
+from mother_bond.errors import BusyError, CannotWriteError, DamagedError, MotherBondError, NoEncryptionError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,8 +54,28 @@ def speaking_plainly() -> Iterator[None]:
         raise
 
 
-def connect(path: str, *, uri: bool = False) -> Any:
-    """A connection in autocommit mode that waits up to thirty seconds for its turn."""
+def can_encrypt() -> bool:
+    """Whether this installation can open and make encrypted journals."""
+    from importlib.util import find_spec
+
+    return driver.__name__ != "sqlite3" and find_spec("cryptography") is not None
+
+
+def connect(path: str, key: bytes | None = None, *, uri: bool = False) -> Any:
+    """A connection in autocommit mode that waits up to thirty seconds for its turn; with a key, to an encrypted file.
+
+    Raises `NoEncryptionError` where a key is given and this installation cannot use it.
+    """
+    if key and driver.__name__ == "sqlite3":
+        raise NoEncryptionError(m.ENCRYPTION_MISSING, m.ENCRYPTION_MISSING_HINT)
     connection = driver.connect(path, timeout=30, isolation_level=None, uri=uri)
     connection.row_factory = driver.Row
+    if key:
+        connection.execute("PRAGMA cipher_log_level = NONE")  # it would write over the screen
+        connection.execute(f"PRAGMA key = {spelled(key)}")
     return connection
+
+
+def spelled(key: bytes | None) -> str:
+    """A key as SQLCipher takes a raw one, or the word for none."""
+    return f"\"x'{key.hex()}'\"" if key else "''"

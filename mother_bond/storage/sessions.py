@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
+
+from mother_bond.clock import new_id
 
 if TYPE_CHECKING:
     from mother_bond.domain.entry import Answer, Session, Step, StepState
@@ -12,7 +15,14 @@ SHORTEST_REF = 4
 EDIT_SLOT = "edit."
 """Before an answer's id: the draft of a new wording of it, which outlives the sitting it is about."""
 
+BESIDE = "#"
+"""Before a number, after what a draft is for: a draft for the same by another window."""
+
+DRAFT_FOR = f"substr(prompt, 1, instr(prompt || '{BESIDE}', '{BESIDE}') - 1)"
 _NO_EDIT = f"prompt NOT LIKE '{EDIT_SLOT}%'"
+
+_left: WeakKeyDictionary[Store, dict[tuple[str, str], str]] = WeakKeyDictionary()
+"""How each window, by its open journal, last read or wrote a draft; one that reads otherwise is another window's."""
 
 
 def start(store: Store, session: Session, progress: str | None = None) -> Session:
@@ -52,7 +62,7 @@ def free_ref(store: Store, session_id: str) -> str:
 
 
 def add_answer(store: Store, session_id: str, answer: Answer) -> None:
-    """Keep an answer, and drop the draft it grew from."""
+    """Keep an answer, and drop the draft it grew from, with any other whose words it holds."""
     with store.writing() as db:
         db.execute(
             "INSERT INTO answer (id, session_id, position, prompt, question, text, at, shared)"
@@ -66,7 +76,7 @@ def add_answer(store: Store, session_id: str, answer: Answer) -> None:
             db.execute(
                 "INSERT INTO revision (answer_id, text, at) VALUES (?, ?, ?)", (answer.id, revision.text, revision.at)
             )
-        drop_draft(store, session_id, answer.prompt or "")
+        drop_draft(store, session_id, answer.prompt or "", answer.text)
 
 
 def next_position(store: Store, session_id: str) -> int:
@@ -89,12 +99,23 @@ def mark_sentence(store: Store, session_id: str, cause: str, mark: int) -> None:
 
 
 def take_step(store: Store, session_id: str, step: Step) -> None:
-    """Keep a step the writer took on in this session."""
+    """Keep a step the writer took on in this session; beside one that is there already, in a session of its own."""
     with store.writing() as db:
+        if store.one("SELECT 1 FROM step WHERE session_id = ?", session_id):
+            session_id = _beside(store, session_id)
         db.execute(
-            "INSERT OR REPLACE INTO step (session_id, practice, plan, state, at, state_at) VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT INTO step (session_id, practice, plan, state, at, state_at) VALUES (?, ?, ?, ?, ?, ?)",
             (session_id, step.practice, step.plan, step.state, step.at, step.state_at),
         )
+
+
+def _beside(store: Store, session_id: str) -> str:
+    """A new session of the same bond and moment as another."""
+    fresh = new_id()
+    sql = "INSERT INTO session (id, ref, bond_id, at, day) SELECT ?, ?, bond_id, at, day FROM session WHERE id = ?"
+    with store.writing() as db:
+        db.execute(sql, (fresh, free_ref(store, fresh), session_id))
+    return fresh
 
 
 def mark_step(store: Store, session_id: str, state: StepState, at: str) -> None:
@@ -118,32 +139,70 @@ def walk(store: Store, session_id: str, path: str) -> None:
 
 
 def keep_draft(store: Store, session_id: str, prompt: str | None, question: str | None, text: str, at: str) -> None:
-    """Keep the text that is being typed in answer to a prompt (None for a note)."""
+    """Keep the text that is being typed in answer to a prompt (None for a note), beside that of another window."""
     with store.writing() as db:
+        there = _drafts(store, session_id, prompt or "")
+        own = [slot for slot, (_, is_own) in there.items() if is_own]
+        free = [prompt or "", *(f"{prompt or ''}{BESIDE}{number}" for number in range(2, len(there) + 2))]
+        slot = own[0] if own else next(slot for slot in free if slot not in there)
         db.execute(
             "INSERT OR REPLACE INTO draft (session_id, prompt, question, text, at) VALUES (?, ?, ?, ?, ?)",
-            (session_id, prompt or "", question, text, at),
+            (session_id, slot, question, text, at),
         )
+    _leave(store, session_id, slot, text)
+
+
+def _leave(store: Store, session_id: str, slot: str, text: str) -> None:
+    """Remember how this window left a draft."""
+    _left.setdefault(store, {})[session_id, slot] = text
+
+
+def _drafts(store: Store, session_id: str, prompt: str) -> dict[str, tuple[str, bool]]:
+    """Every draft for `prompt` by its place: its text, and whether it is this window's own. An edit is everybody's."""
+    left = _left.get(store, {})
+    sql = f"SELECT prompt, text FROM draft WHERE session_id = ? AND {DRAFT_FOR} = ?"
+    return {
+        row["prompt"]: (
+            row["text"],
+            prompt.startswith(EDIT_SLOT) or left.get((session_id, row["prompt"])) == row["text"],
+        )
+        for row in store.rows(sql, session_id, prompt)
+    }
 
 
 def draft(store: Store, session_id: str, prompt: str | None = None) -> tuple[str | None, str | None, str] | None:
-    """The prompt, question and text of the draft for `prompt`, or of the latest one that is no edit."""
+    """The prompt, question and text of the latest draft for `prompt`, or of the latest one that is no edit."""
     row = store.one(
-        "SELECT nullif(prompt, '') AS prompt, question, text FROM draft WHERE session_id = ?1"
-        f" AND (prompt = ?2 OR (?2 IS NULL AND {_NO_EDIT})) ORDER BY at DESC LIMIT 1",
+        f"SELECT prompt AS slot, nullif({DRAFT_FOR}, '') AS prompt, question, text FROM draft WHERE session_id = ?1"
+        f" AND ({DRAFT_FOR} = ?2 OR (?2 IS NULL AND {_NO_EDIT})) ORDER BY at DESC LIMIT 1",
         session_id,
         prompt,
     )
-    return (row["prompt"], row["question"], row["text"]) if row else None
+    if row is None:
+        return None
+    _leave(store, session_id, row["slot"], row["text"])
+    return row["prompt"], row["question"], row["text"]
 
 
-def drop_draft(store: Store, session_id: str, prompt: str | None = None) -> None:
-    """Forget the draft for `prompt`, or every one that is no edit."""
+def drop_draft(store: Store, session_id: str, prompt: str = "", within: str = "") -> None:
+    """Forget this window's draft for `prompt`, and any other whose words stand `within` an answer."""
     with store.writing() as db:
-        db.execute(
-            f"DELETE FROM draft WHERE session_id = ?1 AND (prompt = ?2 OR (?2 IS NULL AND {_NO_EDIT}))",
-            (session_id, prompt),
-        )
+        for slot, (text, is_own) in _drafts(store, session_id, prompt).items():
+            if is_own or text in within:
+                db.execute("DELETE FROM draft WHERE session_id = ? AND prompt = ?", (session_id, slot))
+
+
+def _keep_what_is_left(store: Store, session_id: str) -> None:
+    """Words that another window was typing, or had left, become answers of the session that ends."""
+    from mother_bond.domain.entry import Answer
+
+    sql = f"SELECT prompt AS slot, {DRAFT_FOR} AS prompt, question, text, at FROM draft"
+    with store.writing() as db:
+        for row in list(store.rows(f"{sql} WHERE session_id = ? AND {_NO_EDIT} ORDER BY at", session_id)):
+            db.execute("DELETE FROM draft WHERE session_id = ? AND prompt = ?", (session_id, row["slot"]))
+            if row["text"].strip():
+                place, prompt = next_position(store, session_id), row["prompt"] if row["question"] else None
+                add_answer(store, session_id, Answer(new_id(), place, row["text"], row["at"], prompt, row["question"]))
 
 
 def show_prompt(store: Store, bond_id: str, prompt: str, day: str, depth: str) -> None:
@@ -159,7 +218,7 @@ def show_prompt(store: Store, bond_id: str, prompt: str, day: str, depth: str) -
 def finish(store: Store, session_id: str, seconds: int | None) -> bool:
     """End a session. One that holds nothing is taken away again; the result says whether it was kept."""
     with store.writing() as db:
-        drop_draft(store, session_id)
+        _keep_what_is_left(store, session_id)
         holds = store.value(
             "SELECT EXISTS (SELECT 1 FROM answer WHERE session_id = ?1) OR EXISTS (SELECT 1 FROM checkin WHERE"
             " session_id = ?1) OR EXISTS (SELECT 1 FROM step WHERE session_id = ?1)"
@@ -176,12 +235,15 @@ def finish(store: Store, session_id: str, seconds: int | None) -> bool:
 def cut_off_note(store: Store, bond_id: str, progress: str) -> tuple[str, str] | None:
     """The id and the text of a note that was cut off while it was typed."""
     row = store.one(
-        "SELECT s.id, d.text FROM session s JOIN draft d ON d.session_id = s.id"
-        " WHERE s.bond_id = ? AND s.progress = ? AND s.trashed_at IS NULL ORDER BY s.at DESC LIMIT 1",
+        "SELECT s.id, d.prompt AS slot, d.text FROM session s JOIN draft d ON d.session_id = s.id"
+        " WHERE s.bond_id = ? AND s.progress = ? AND s.trashed_at IS NULL ORDER BY s.at DESC, d.at DESC LIMIT 1",
         bond_id,
         progress,
     )
-    return (row["id"], row["text"]) if row else None
+    if row is None:
+        return None
+    _leave(store, row["id"], row["slot"], row["text"])
+    return row["id"], row["text"]
 
 
 def is_unfinished(store: Store, session_id: str) -> bool:

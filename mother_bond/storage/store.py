@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mother_bond import messages as m
-from mother_bond.errors import CannotWriteError, DamagedError, NewerError, NotFoundError
+from mother_bond.errors import BusyError, CannotWriteError, DamagedError, LockedError, NewerError, NotFoundError
 from mother_bond.paths import make_private_folder, name_new_file
+from mother_bond.storage import keys
 from mother_bond.storage.driver import Error, connect, speaking_plainly
 from mother_bond.storage.migrations import APPLICATION_ID, VERSION, apply
 
@@ -24,9 +25,11 @@ LEAST_FREE = 4 * 1024 * 1024
 class Store:
     """An open journal. Reads go through `rows` and `one`; every write through `writing`."""
 
-    def __init__(self, connection: Any, path: Path) -> None:
+    def __init__(self, connection: Any, path: Path, key: bytes | None, file: tuple[int, int] | None) -> None:
         self.connection = connection
         self.path = path
+        self.key = key
+        self._file = file
 
     def rows(self, sql: str, *args: object) -> Iterator[Any]:
         """The rows of a query, one by one."""
@@ -75,6 +78,7 @@ class Store:
         with speaking_plainly():
             self.connection.execute("BEGIN IMMEDIATE")
             try:
+                self._check_place()
                 yield self.connection
                 self.connection.execute("COMMIT")
             except BaseException:
@@ -86,9 +90,23 @@ class Store:
         """Close the journal; SQLite folds its log into the file."""
         self.connection.close()
 
+    def _check_place(self) -> None:
+        """In another window, the journal may have been encrypted, or brought back from a backup."""
+        if _file(self.path) != self._file:
+            raise BusyError(m.STORE_REPLACED, m.STORE_REPLACED_HINT)
+
     def _check_space(self) -> None:
         if shutil.disk_usage(self.path.resolve().parent).free < LEAST_FREE:
             raise CannotWriteError(m.STORE_FULL, m.STORE_FULL_HINT)
+
+
+def _file(path: Path) -> tuple[int, int] | None:
+    """Which file is at `path` at the moment."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def exists(path: Path) -> bool:
@@ -99,11 +117,14 @@ def exists(path: Path) -> bool:
         return True
 
 
-def create(path: Path) -> Store:
-    """Make a new journal at `path`, whole at once, or open the one another program just made.
+def create(path: Path, key: bytes | None = None) -> Store:
+    """Make a new journal at `path`, whole at once, or open the one another program just made; encrypted, with a key.
 
-    Raises `CannotWriteError` where the folder cannot be made or written.
+    Raises `CannotWriteError` where the folder cannot be made or written, `DamagedError` where a key file is waiting
+    for a journal that is gone.
     """
+    if not exists(path) and keys.beside(path).exists():
+        raise DamagedError(m.KEYS_WITHOUT_JOURNAL, m.KEYS_WITHOUT_JOURNAL_HINT)
     fresh = path.with_name(f".new-{os.urandom(4).hex()}-{path.name}")
     try:
         make_private_folder(path.parent)
@@ -112,7 +133,7 @@ def create(path: Path) -> Store:
         os.close(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         fresh.chmod(0o600)  # whatever the umask
         try:
-            with speaking_plainly(), closing(connect(str(fresh))) as connection:
+            with speaking_plainly(), closing(connect(str(fresh), key)) as connection:
                 connection.execute("PRAGMA journal_mode = WAL")
                 apply(connection)
             with suppress(FileExistsError):
@@ -122,14 +143,15 @@ def create(path: Path) -> Store:
                 leftover.unlink(missing_ok=True)
     except OSError:
         raise CannotWriteError(m.STORE_NO_FOLDER.format(folder=path.parent), m.STORE_READ_ONLY_HINT) from None
-    return open_store(path)
+    return open_store(path, key)
 
 
-def open_store(path: Path) -> Store:
-    """Open the journal at `path`, bringing an older one up to date.
+def open_store(path: Path, key: bytes | None = None) -> Store:
+    """Open the journal at `path`, bringing an older one up to date; `key` opens an encrypted one.
 
     Raises `NotFoundError` where there is none, `DamagedError` for an empty, foreign or broken file,
-    `NewerError` for one from a newer program, `CannotWriteError` where it may not be read.
+    `LockedError` for an encrypted one without a key, `NewerError` for one from a newer program,
+    `CannotWriteError` where it may not be read.
     """
     try:
         size = path.stat().st_size
@@ -139,17 +161,29 @@ def open_store(path: Path) -> Store:
         raise CannotWriteError(m.STORE_CANNOT_OPEN, m.STORE_READ_ONLY_HINT) from None
     if size == 0:
         raise DamagedError(m.STORE_EMPTY, m.STORE_DAMAGED_HINT)
-    connection = _connect(path)
+    if key is None and keys.encrypted(path):
+        raise LockedError(m.LOCKED, m.LOCKED_HINT)
+    file = _file(path)
+    connection = _connect(path, key)
     try:
         with speaking_plainly():
-            _make_ready(connection, path)
+            _make_ready(connection, path, key)
     except BaseException:
         connection.close()
         raise
-    return Store(connection, path)
+    return Store(connection, path, key, file)
 
 
-def _make_ready(connection: Any, path: Path) -> None:
+def fits(path: Path, key: bytes) -> bool:
+    """Whether that key opens the encrypted journal at `path`."""
+    try:
+        with closing(_connect(path, key)):
+            return True
+    except DamagedError:
+        return False
+
+
+def _make_ready(connection: Any, path: Path, key: bytes | None) -> None:
     """Check that it is a journal of ours, bring it up to date, and set how it is written."""
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
@@ -157,49 +191,24 @@ def _make_ready(connection: Any, path: Path) -> None:
     if version > VERSION:
         raise NewerError(m.STORE_NEWER.format(theirs=version, ours=VERSION), m.STORE_NEWER_HINT)
     if version < VERSION:
-        _keep_copy(connection, path.resolve(), version)
+        from mother_bond.storage import backups
+
+        backups.make(connection, path, key, backups.Why.FORM)
         apply(connection)
+    if connection.execute("PRAGMA journal_mode").fetchone()[0] == "delete":  # as a change of keys leaves it
+        connection.execute("PRAGMA journal_mode = WAL")
     for setting in ("foreign_keys = ON", "synchronous = FULL", "fullfsync = ON"):
         connection.execute(f"PRAGMA {setting}")
     connection.execute("PRAGMA secure_delete = ON")  # what is replaced or taken out is overwritten
 
 
-def _keep_copy(connection: Any, path: Path, version: int) -> None:
-    """Keep the journal as it stands before its form changes, beside it; one that is there already stays."""
-    copy = path.with_name(f"{path.stem}-form-{version}{path.suffix}")
-    if copy.exists():
-        return
-    fresh = path.with_name(f".new-{os.urandom(4).hex()}-{copy.name}")
-    try:
-        if shutil.disk_usage(path.parent).free < path.stat().st_size + LEAST_FREE:
-            raise CannotWriteError(m.STORE_FULL, m.STORE_FULL_HINT)
-        os.close(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-        fresh.chmod(0o600)  # whatever the umask
-        with closing(connect(str(fresh))) as target:
-            connection.backup(target)
-        with suppress(FileExistsError):
-            name_new_file(fresh, copy)
-    except OSError:
-        raise CannotWriteError(m.STORE_NO_FOLDER.format(folder=path.parent), m.STORE_READ_ONLY_HINT) from None
-    except Error:  # the driver's backup tells no code; nothing but the new file is written here
-        raise CannotWriteError(m.STORE_FULL, m.STORE_FULL_HINT) from None
-    finally:
-        for leftover in (fresh, Path(f"{fresh}-wal"), Path(f"{fresh}-shm")):
-            leftover.unlink(missing_ok=True)
-
-
-def copies(path: Path) -> list[Path]:
-    """The copies of the journal at `path` that were kept before its form changed."""
-    return sorted(path.resolve().parent.glob(f"{path.stem}-form-*{path.suffix}"))
-
-
-def _connect(path: Path) -> Any:
+def _connect(path: Path, key: bytes | None) -> Any:
     """Connect and read once; on a read-only folder fall back to reading the file as it stands.
 
     That fallback would miss what is still in the log, so it is used only when the log is empty.
     """
     with speaking_plainly():
-        connection = connect(str(path))
+        connection = connect(str(path), key)
         try:
             connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
         except Error as error:
@@ -207,6 +216,6 @@ def _connect(path: Path) -> Any:
             code = getattr(error, "sqlite_errorcode", 0) & 0xFF
             if code not in (8, 10, 14) or (log.exists() and log.stat().st_size):
                 raise
-            connection = connect(path.absolute().as_uri() + "?immutable=1", uri=True)
+            connection = connect(path.absolute().as_uri() + "?immutable=1", key, uri=True)
             connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
         return connection

@@ -44,6 +44,7 @@ class Output:
     def __init__(self) -> None:
         self.plain = False
         self.json = False
+        self.clears = False
 
     def ask(self, *, plain: bool, json: bool = False) -> None:
         """Take note of what was asked for."""
@@ -60,6 +61,19 @@ class Output:
 
         return config.load(paths.config()).plain
 
+    def sit_down(self) -> None:
+        """Take note that words are about to be written here, where the writer may want the screen wiped after."""
+        if paths.config().exists():
+            from mother_bond import config
+
+            self.clears = config.load(paths.config()).clear
+
+    def clear(self) -> None:
+        """Wipe the screen and what was scrolled off it, where something was written and that is wanted."""
+        if self.clears and sys.stdout.isatty() and os.environ.get("TERM") != "dumb":
+            sys.stdout.write("\x1b[H\x1b[2J\x1b[3J")
+            sys.stdout.flush()
+
     def mode(self) -> Mode:
         """How to put out a result."""
         if self.json:
@@ -74,7 +88,8 @@ output = Output()
 
 
 def show(result: Any, view: View) -> None:
-    """Put out a result the way that was asked for."""
+    """Put out a result the way that was asked for; a sitting has come to its end."""
+    output.clear()
     mode = output.mode()
     if mode is Mode.JSON:
         from mother_bond.terminal.envelope import envelope
@@ -88,8 +103,8 @@ def show(result: Any, view: View) -> None:
 
 
 def write(line: str) -> None:
-    """One line of data."""
-    sys.stdout.write(line + "\n")
+    """One line of data, which may hold nothing that steers a terminal."""
+    sys.stdout.write(visible(line) + "\n")
 
 
 def write_text(chunks: Iterable[str | bytes]) -> None:
@@ -100,8 +115,16 @@ def write_text(chunks: Iterable[str | bytes]) -> None:
 
 
 def talk(line: str) -> None:
-    """One line of talk."""
-    sys.stderr.write(visible(line) + "\n")
+    """One line of talk; on a screen it is folded between words."""
+    text = visible(line)
+    if sys.stderr.isatty() and not output.plain:
+        import shutil
+        import textwrap
+
+        width = min(shutil.get_terminal_size().columns, WIDEST)
+        lines = textwrap.TextWrapper(width, break_on_hyphens=False, break_long_words=False)
+        text = "\n".join(map(lines.fill, text.split("\n")))
+    sys.stderr.write(text + "\n")
 
 
 def console() -> Console:

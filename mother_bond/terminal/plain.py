@@ -141,7 +141,7 @@ class PlainDesk:
 
     def _read(self) -> str | None:
         """The next line without its end, or None at the end of the input."""
-        data = sys.stdin.buffer.readline()
+        data = sys.stdin.buffer.readline(LONGEST_TEXT + 2)
         self._lines_read += 1
         line = decode(data, self._lines_read - 1).removesuffix("\n").removesuffix("\r") if data else None
         if self._after_one_line:

@@ -6,12 +6,12 @@ import atexit
 import sys
 import textwrap
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 # prompt_toolkit brings asyncio, and asyncio would load TLS, which nothing here will ever use
 sys.modules.setdefault("ssl", None)  # type: ignore[arg-type]
 
-from asyncio import sleep
+from asyncio import get_running_loop, sleep
 
 from prompt_toolkit import PromptSession, print_formatted_text
 from prompt_toolkit.application import run_in_terminal
@@ -198,6 +198,7 @@ class ScreenDesk:
                 key_bindings=self._bindings(keep_now, walking=ask.walking),
                 bottom_toolbar=lambda: self._toolbar(walking=ask.walking),
                 pre_run=lambda: self._keep_in_background(keep_on),
+                set_exception_handler=False,  # its own shows a traceback
             )
         except KeyboardInterrupt:
             keep_now()
@@ -220,7 +221,13 @@ class ScreenDesk:
         return FormattedText([("class:bottom-toolbar", "\n".join(lines))])
 
     def _keep_in_background(self, keep_on: Callable[[], object]) -> None:
+        get_running_loop().set_exception_handler(self._hand_over)
         self._session.app.create_background_task(keep_on())  # type: ignore[arg-type]
+
+    def _hand_over(self, _loop: object, context: dict[str, Any]) -> None:
+        """A fault in what runs beside the writing ends it, to be met where all faults are."""
+        if self._session.app.is_running and not self._session.app.is_done:
+            self._session.app.exit(exception=context.get("exception") or RuntimeError())
 
     def _bindings(self, keep_now: Callable[[], None], *, walking: bool) -> KeyBindings:
         keys = KeyBindings()

@@ -178,7 +178,7 @@ def test_a_deleted_entry_is_out_of_sight_and_comes_back_whole(store: Store, walk
     assert [line.ref for line in change.trash(store).lines] == [walk.ref]
     change.restore(store, walk.ref)
     assert look.show(store, walk.ref).session == walk
-    assert (found(store, "first"), change.trash(store)) == (1, change.InTrash((), ()))
+    assert (found(store, "first"), change.trash(store)) == (1, change.InTrash((), (), {}))
 
 
 def test_one_answer_can_be_deleted_and_restored(store: Store, walk: Session) -> None:
@@ -227,7 +227,7 @@ def test_a_purged_entry_is_gone_from_the_file(store: Store, note: Session) -> No
     change.edit(store, note.ref, "zweihundertwort")
     change.edit(store, note.ref, "dreihundertwort")
     change.delete(store, note.ref)
-    assert change.purge(store, change.to_purge(store, note.ref)) == 1
+    assert change.purge(store, change.to_purge(store, note.ref)) == change.Purged(1, log_emptied=True)
     assert all_sessions(store) == []
     held = b"".join(path.read_bytes() for path in store.path.parent.glob("journal.db*"))
     assert not [word for word in (b"zweihundertwort", b"dreihundertwort") if word in held]
@@ -254,7 +254,7 @@ def test_the_whole_trash_is_purged_and_nothing_else(store: Store, bond: Bond, wa
     assert thrown is not None
     change.delete(store, thrown.ref)
     change.delete(store, f"{walk.ref}.2")
-    assert change.purge(store, change.to_purge(store, None)) == 2
+    assert change.purge(store, change.to_purge(store, None)).number == 2
     assert texts(store) == ["first", "kept"]
 
 

@@ -1,6 +1,10 @@
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from statistics import median_low
 from typing import TYPE_CHECKING
 
@@ -219,6 +223,25 @@ def test_beyond_the_claims_there_is_nothing(store: Store, bond: Bond, number: in
 def test_where_nothing_is_claimed_there_is_no_first_claim(store: Store, bond: Bond) -> None:
     with pytest.raises(NotFoundError, match="there are 0"):
         why(store, ANY, 1)
+
+
+# --- what it costs -------------------------------------------------------------------------
+
+
+THREADS = """
+import os, {module}
+print(os.environ["OPENBLAS_NUM_THREADS"], len(os.listdir("/proc/self/task")))
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="threads are counted as Linux names them")
+@pytest.mark.parametrize("module", ["findings", "patterns", "gather"])
+def test_short_arrays_start_no_threads_unless_they_are_asked_for(module: str) -> None:
+    asked = THREADS.format(module=f"mother_bond.actions.{module}")
+    plain = {name: value for name, value in os.environ.items() if name != "OPENBLAS_NUM_THREADS"}
+    for wish, expected in ({}, "1 1"), ({"OPENBLAS_NUM_THREADS": "2"}, "2 "):
+        ran = subprocess.run([sys.executable, "-c", asked], env=plain | wish, capture_output=True, check=True)
+        assert ran.stdout.decode().startswith(expected)
 
 
 # --- before and after ----------------------------------------------------------------------

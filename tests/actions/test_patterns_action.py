@@ -18,6 +18,7 @@ from mother_bond.domain.entry import Session, Step, StepState
 from mother_bond.errors import ExitCode
 from mother_bond.patterns.course import Course, Says
 from mother_bond.patterns.findings import Verdict
+from mother_bond.patterns.passages import passage
 from mother_bond.storage import bonds, change, sessions
 from mother_bond.storage.change import Target
 from tests.desks import marked_before, new_bond, took_before
@@ -186,6 +187,15 @@ def test_what_lies_in_the_trash_is_not_counted(store: Store, bond: Bond, library
     assert counted(store, library, bond).sessions == 1
 
 
+def test_passages_are_of_the_two_themes_that_were_walked_most(store: Store, bond: Bond, library: Library) -> None:
+    walks = {"self-erasure": 3, "individuation": 2, "emotional-debt": 4}
+    for number, cause in enumerate(cause for cause, times in walks.items() for _ in range(times)):
+        noted(store, bond, day(60 * number), f"{LONG} {LONG} {LONG} {LONG} {LONG}", cause=cause)
+    passages = counted(store, library, bond).passages
+    assert list(dict.fromkeys(p.cause for p in passages)) == ["emotional-debt", "self-erasure"]
+    assert all(p.text == passage(f"{LONG} {LONG} {LONG} {LONG} {LONG}") for p in passages)
+
+
 @pytest.mark.parametrize("role", list(Role))
 def test_the_made_up_year_has_something_to_look_at(run: Callable[..., Ran], role: Role) -> None:
     run("import", str(demo_journal(role)))
@@ -292,6 +302,14 @@ def test_the_wish_may_lie_above_below_or_where_it_is(
 ) -> None:
     wished(store, bond, [(near, wish)] * 8)
     assert said in run("patterns").out.splitlines()
+
+
+@pytest.mark.parametrize("pair", [(0, 4), (4, 0), (8, 4), (4, 8), (-3, 9)])
+def test_a_mark_that_is_not_on_its_scale_is_not_held_against_the_wish(
+    store: Store, bond: Bond, library: Library, pair: tuple[int, int]
+) -> None:
+    wished(store, bond, [(5, 4)] * 10 + [pair] * 15)
+    assert counted(store, library, bond).gap == (1, 10)
 
 
 def test_only_the_latest_twenty_speak_of_the_wish(store: Store, bond: Bond, library: Library) -> None:

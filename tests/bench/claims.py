@@ -35,6 +35,7 @@ ALPHA = 0.05
 PHIS = (0.0, 0.3, 0.6)
 MEASURES = 6
 SPREAD = 1.3
+A_YEAR = 365
 KINDS = ("daily", "gaps", "missing", "bad days", "coarse")
 
 
@@ -134,13 +135,12 @@ def slope_covered(rng: np.random.Generator, n: int, phi: float) -> bool:
     return effect.low <= 0 <= effect.high
 
 
-def claims(rng: np.random.Generator, phis: tuple[float, ...], step: float) -> bool:
-    """Whether a year's journal of 80 entries and six measures hears any claim at all at its looks."""
-    n = looks.THIRD
+def claims(rng: np.random.Generator, phis: tuple[float, ...], step: float, n: int = looks.THIRD) -> bool:
+    """Whether a year's journal of `n` entries and six measures hears any claim at all, at whichever of its looks."""
     latent = np.stack([drifting(rng, n, phi) for phi in phis], axis=1)
     at = int(rng.integers(n // 4, 3 * n // 4))
     latent[:, 0] += step * (np.arange(n) >= at)
-    days = tuple((date(2026, 1, 1) + timedelta(days=4 * i)).isoformat() for i in range(n))
+    days = tuple((date(2026, 1, 1) + timedelta(days=i * (A_YEAR // n))).isoformat() for i in range(n))
     names = tuple(f"measure {k}" for k in range(len(phis)))
     return any(f.verdict in CLAIMS for f in findings(CheckIns(names, days, days, marks(latent - step / 2))))
 
@@ -179,6 +179,8 @@ def cells() -> Iterator[Cell]:
         same = (phi,) * MEASURES
         yield Cell(f"whole journal, nothing there: φ {phi}", partial(claims, phis=same, step=0.0), most=0.1)
         yield Cell(f"whole journal, one shift of 1.5 SD: φ {phi}", partial(claims, phis=same, step=1.5), least=least)
+        daily = partial(claims, phis=same, step=0.0, n=A_YEAR)
+        yield Cell(f"whole journal, daily, nothing there: φ {phi}", daily, most=0.1)
     mixed = (0.0, 0.0, 0.3, 0.3, 0.6, 0.6)
     yield Cell("whole journal, nothing there: φ 0 to 0.6", partial(claims, phis=mixed, step=0.0), most=0.1)
 

@@ -33,8 +33,8 @@ DAILY = ("nearness", "owed", "room", "mood")
 WEEKLY = ("wished", "warmth", "strain", "kind", "contact", "after")
 ANSWERS, WORDS_EACH = 5, 80
 PHI = 0.4
-RISES = 160
-"""The last marks of `room` rise, so that there is a claim to ask about."""
+RISES, POINTS = 210, 5
+"""The last marks of `room` rise by so much, so that there is a claim to ask about, also in the tenth year."""
 
 BOND = {"role": "child", "name": "Mum", "call": "Mum", "they": "she", "contact": "in-touch"}
 SECONDS, MIB = 1.0, 150.0
@@ -52,7 +52,7 @@ def checkins(rng: random.Random, n: int) -> Iterator[dict[str, int]]:
     """The marks of each evening."""
     levels = {name: drifting(rng, n) for name in (*DAILY, *WEEKLY)}
     for at in range(n):
-        rise = 3 * max(0.0, 1 - (n - at) / RISES)
+        rise = POINTS * max(0.0, 1 - (n - at) / RISES)
         asked = (*DAILY, *WEEKLY) if at % 7 == 0 else DAILY
         raw = {name: 3.5 + 1.3 * levels[name][at] + (rise if name == "room" else 0) for name in asked}
         yield {name: min(4 if name == "contact" else 7, max(1, round(value))) for name, value in raw.items()}

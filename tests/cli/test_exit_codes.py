@@ -13,7 +13,9 @@ import pytest
 from mother_bond import errors, paths
 from mother_bond import messages as m
 from mother_bond.errors import ExitCode, MotherBondError
+from mother_bond.storage import keys
 from mother_bond.storage.driver import connect
+from tests.locked import lay
 from tests.programs import Terminal, command, on_terminal, program, surroundings
 
 if TYPE_CHECKING:
@@ -182,6 +184,40 @@ def test_10_no_is_the_answer_of_whoever_presses_enter(trashed: str, run: Run) ->
         assert terminal.end() == ExitCode.UNCONFIRMED
         assert m.PURGE_NOT in terminal.text
     assert run("restore", trashed).code == ExitCode.OK
+
+
+@pytest.fixture
+def locked(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An encrypted journal, and no key that is kept anywhere."""
+    monkeypatch.delenv("XDG_RUNTIME_DIR", raising=False)
+    lay(home)
+
+
+@pytest.mark.parametrize("line", ["list", "note", "reflect --plain"])
+def test_11_the_journal_is_locked_and_nobody_can_be_asked(locked: None, line: str) -> None:
+    said = refused(ExitCode.LOCKED, *line.split(), given="words")
+    assert said == f"{m.LOCKED}\n{m.LOCKED_HINT}\n"
+
+
+def test_11_a_wrong_passphrase(locked: None) -> None:
+    assert m.PASSPHRASE_WRONG in refused(ExitCode.LOCKED, "unlock", given="not this one\n")
+
+
+@pytest.mark.parametrize("content", [None, b"noise"])
+def test_12_the_key_file_cannot_be_used(locked: None, content: bytes | None) -> None:
+    for place in (keys.beside(paths.journal()), paths.second_keys()):
+        place.unlink()
+        if content:
+            place.write_bytes(content)
+    for line in ("list", "unlock", "note --sealed"):
+        assert m.KEYS_HINT in refused(ExitCode.KEYS, *line.split(), given="words")
+
+
+def test_13_encryption_is_not_installed(locked: None) -> None:
+    said = refused(
+        ExitCode.NO_ENCRYPTION, "unlock", given="words", first="import sys; sys.modules['sqlcipher3'] = None"
+    )
+    assert said == f"{m.ENCRYPTION_MISSING}\n{m.ENCRYPTION_MISSING_HINT}\n"
 
 
 def test_130_stopped_with_what_was_written_kept(begun: None) -> None:

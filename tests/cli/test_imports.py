@@ -40,7 +40,8 @@ LISTS = (
     FRONT
     | {"actions", "actions.lists", "cli.common", "cli.lists", "domain", "domain.line", "storage"}
     | {
-        *("storage.driver", "storage.lines", "storage.migrations", "storage.store", "terminal.views"),
+        *("storage.driver", "storage.keys", "storage.lines", "storage.migrations", "storage.store", "terminal.views"),
+        "cli.unlocking",
         "terminal.views.lines",
     }
 )
@@ -57,6 +58,7 @@ NOTE = LISTS - {"actions.lists", "cli.lists", "storage.lines", "terminal.views.l
     ),
     *("cli.writing", "clock", "domain.bond", "domain.entry", "exchange", "exchange.jsonl", "storage.bonds"),
     *("storage.look", "storage.sessions", "terminal.reading", "terminal.views.saved", "wording.keepable"),
+    *("storage.backups", "storage.swap"),  # whether there is a backup of today
 }
 QUICK = {
     "--version": FRONT,

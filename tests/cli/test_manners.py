@@ -178,7 +178,7 @@ def test_alone_on_a_terminal_it_asks_also_where_lines_must_be_plain(run: Run, en
     if begun:
         run("begin", "--role", "mother", "--name", "Daniel")
     with Terminal(env=env) as terminal:
-        terminal.expect("how near does Daniel feel" if begun else m.ASK_ROLE, seconds=8)
+        terminal.expect("how near does Daniel feel" if begun else m.PROTECT_ASK, seconds=8)
         assert "\x1b" not in terminal.seen
 
 

@@ -184,6 +184,30 @@ def test_a_measure_or_a_claim_there_is_not(child: Run, line: str, said: str, how
     assert said in ran.err
 
 
+@pytest.mark.parametrize("how", [[], ["--plain"], ["--json"]])
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("patterns nearness 3", m.PATTERNS_NUMBER),
+        ("patterns words 3", m.PATTERNS_NUMBER),
+        ("patterns why --around 2026-05-01", m.PATTERNS_AROUND),
+        ("patterns why 1 --around 2026-05-01", m.PATTERNS_AROUND),
+        ("patterns nearness --around 2026-05-01", m.PATTERNS_AROUND),
+        ("patterns words --around 2026-05-01", m.PATTERNS_AROUND),
+    ],
+)
+def test_what_a_form_has_no_use_for_is_refused_and_not_dropped(
+    child: Run, line: str, said: str, how: list[str]
+) -> None:
+    ran = child(*line.split(), *how)
+    assert (ran.code, ran.out) == (ExitCode.USAGE, "")
+    assert said in ran.err
+
+
+def test_the_ends_of_a_scale_are_named_by_their_numbers(child: Run) -> None:
+    assert "1 is very far, 7 is very near; " in child("patterns", "nearness").out
+
+
 def test_a_number_of_a_claim_is_a_number(child: Run) -> None:
     for number in ("0", "-1", "one"):
         assert child("patterns", "why", number).code == ExitCode.USAGE

@@ -135,6 +135,8 @@ def test_other_names_are_told_by_their_capital(text: str, expected: str) -> None
         ("14a elm road and SW1A 1AA or m1 1ae", "[an address] and [an address] or [an address]"),
         ("on Acacia Lane, at Hauptstraße 5, Rua do Carmo 12", "on [an address], at [an address], [an address]"),
         ("IL 62704 or NY 10001-1234", "[an address] or [an address]"),
+        ("at K1A 0B1, D02 X285 or 00-950", "at [an address], [an address] or [an address]"),
+        ("see bit.ly/3xY, and/or e.g. this", "see [a web page], and/or e.g. this"),
         ("20 miles down the road", "20 miles down the road"),
         ("mail a.b+c@mail.example.org.", "mail [an e-mail]."),
         ("see https://a.example/b?c=d, www.x.org/y) or foo.co.uk", "see [a web page], [a web page]) or [a web page]"),
@@ -192,18 +194,62 @@ def test_marks_of_ones_own_get_brackets_and_stay() -> None:
     assert redact("[the neighbour]'s dog", own).text == "[the neighbour]'s dog"
 
 
+LISTED = {name: known([SON._replace(name=name)], [], CAPITALS) for name in ("Will", "May", "Hope", "Tad", "William")}
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        ("Will", "Will rang. Will's coat. I told Will.", f"{CHILD} rang. {CHILD}'s coat. I told {CHILD}."),
+        ("Will", "Will you come? I will. WILL YOU? I WILL.", "Will you come? I will. WILL YOU? I WILL."),
+        ("Will", "Will my day be long? Where there's a will.", "Will my day be long? Where there's a will."),
+        ("Will", "i told will that i will. will he? will rang", f"i told {CHILD} that i will. will he? {CHILD} rang"),
+        ("Will", "I TOLD WILL. WILL'S COAT.", f"I TOLD {CHILD}. {CHILD}'S COAT."),
+        ("William", "Will rang. Will you? I will. Bill's here", f"{CHILD} rang. Will you? I will. {CHILD}'s here"),
+        ("May", "In May I met May. By late May she came.", f"In May I met {CHILD}. By late May she came."),
+        ("May", "May I? May rang. It may be May.", f"May I? {CHILD} rang. It may be {CHILD}."),
+        ("Hope", "Hope you are well. Hope came. No hope.", f"Hope you are well. {CHILD} came. No hope."),
+        ("Hope", "i hope so. hope rang. the hope of it", f"i hope so. {CHILD} rang. the hope of it"),
+        ("Tad", "Tad rang. A tad late, Tad was.", f"{CHILD} rang. A tad late, {CHILD} was."),
+    ],
+)
+def test_a_name_that_is_a_word_goes_where_it_is_a_name(name: str, text: str, expected: str) -> None:
+    assert redact(text, LISTED[name]).text == expected
+
+
+def test_a_part_of_a_name_that_is_a_small_word_counts_alone() -> None:
+    assert redact("Will rang.", known([SON._replace(name="Will Smith")], [], CAPITALS)).text == f"{CHILD} rang."
+    assert redact("Will rang.", known([], ["Will Smith"], CAPITALS)).text == f"{NAME} rang."
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("with Dan-\niel and da-\n  niel", f"with {CHILD} and {CHILD}"),
+        ("to Eliza-\r\nbeth and Eliza-\nbeth's", f"to {NAME} and {NAME}'s"),
+        ("Mary\nJane, Mary-\nJane, Anne-\nMarie\nCole", f"{NAME}, {NAME}, {NAME}"),
+        ("a ros-\nette, mum-\nbling, da-\nndy", "a ros-\nette, mum-\nbling, da-\nndy"),
+    ],
+)
+def test_a_name_that_is_parted_by_the_end_of_a_line_goes(text: str, expected: str) -> None:
+    assert redact(text, NAMES).text == expected
+
+
 PIECES = """Daniel dan Danny Effie Zoë Claire Mark Grace rose Rose Mr mrs Dr St. May in to at of de the The I I'd don't
 B plan Plan T-shirt O'Brien Jean-Luc Street road 12 3rd 2019 5.30 £5 a@b.org @dan www.x.org SW1A 1AA [a [Claire]
 [a\u00a0name] [my\u00a0child] ' " ’ “ . ... ! ? , ; : – - \n \u200b \u0301 's ’s S 小明 ﬁ ½ ß İ aged is +44 100
-Portuguese polish WILL petrol Petrol zog Zog ZOG""".replace("\n", " ").split(" ")
+Portuguese polish WILL petrol Petrol zog Zog ZOG
+will Will May may hope Hope hopes In in told you she Da- niel""".replace("\n", " ").split(" ")
+WORDS = known([SON._replace(name="Will")], ["May", "Hope", "Rose", "Grace"], CAPITALS)
 TEXTS = st.lists(st.sampled_from([p.replace("\u00a0", " ") for p in PIECES]) | st.text(max_size=5), max_size=25)
 SPACED = st.tuples(TEXTS, st.sampled_from(["", " "])).map(lambda both: both[1].join(both[0]))
 
 
 @given(st.lists(SPACED, max_size=3))
 def test_what_is_redacted_stays_as_it_is(texts: list[str]) -> None:
-    once = redact_all(texts, NAMES).texts
-    assert redact_all(once, NAMES) == (once, (), redact_all(once, NAMES).unsure)
+    for names in (NAMES, WORDS):
+        once = redact_all(texts, names).texts
+        assert redact_all(once, names) == (once, (), redact_all(once, names).unsure)
 
 
 @given(SPACED)
@@ -236,10 +282,10 @@ def test_a_name_is_found_between_any_two_marks_of_punctuation(text: str) -> None
 )  # fmt: skip
 def test_no_text_takes_long(piece: str) -> None:
     text = (piece * 20_000)[:20_000]
-    began = time.perf_counter()
+    began = time.process_time()
     redact(text, NAMES)
     redact(text + "!", BARE)
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
 
 
 def planted(texts: list[str], names: list[str], places: list[str]) -> list[str]:

@@ -8,9 +8,11 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from mother_bond.patterns import looks
+from mother_bond.patterns import looks, shift, trend
 from mother_bond.patterns.findings import CLAIMS, CheckIns, Finding, Verdict, before_and_after, findings
-from tests.marks import checkins, courses, day, level, linked, lists, ref, rising, stepping, up_to
+from mother_bond.patterns.links import link
+from mother_bond.patterns.series import phi_after_line
+from tests.marks import checkins, courses, day, floats, level, linked, lists, ref, rising, stepping, up_to
 
 if TYPE_CHECKING:
     from tests.marks import Column
@@ -73,9 +75,20 @@ def test_looks_are_at_twenty_forty_eighty_and_every_eighty_from_then_on() -> Non
         assert looks.looks(marks) == tuple(n for n in range(1, marks + 1) if n in {20, 40} or n % 80 == 0)
 
 
-def test_early_looks_may_err_less() -> None:
-    assert 0 < looks.share(20) < looks.share(40) < looks.share(80) <= 0.05
-    assert 0 < looks.share(160) == looks.share(960) <= looks.share(80)
+def test_early_looks_may_err_less_and_so_may_each_after_eighty() -> None:
+    assert 0 < looks.share(20) < looks.share(40) < looks.share(80) <= 0.06
+    later = [looks.share(look) for look in looks.looks(4_000)[2:]]
+    assert later == sorted(later, reverse=True)
+    of_links = [looks.link_share(look) for look in looks.looks(4_000)[2:]]
+    assert of_links == sorted(of_links, reverse=True)
+    assert min(*later, *of_links) > 0
+
+
+def test_the_looks_of_a_year_kept_daily_may_err_little_more_than_those_of_eighty_entries() -> None:
+    first, year, ten = (sum(map(looks.share, looks.looks(marks))) for marks in (80, 365, 3_650))
+    assert first < 0.065
+    assert year - first < 0.01
+    assert ten - first < 0.025
 
 
 @FEW
@@ -114,6 +127,25 @@ def test_a_step_is_found_with_the_days_between_which_it_lies(seed: int, at: int,
     assert said.around[0] < day(at) < said.around[1]
     assert said.around[1] <= day(at + 10)
     assert said.around[0] >= day(at - 10)
+
+
+@pytest.mark.parametrize(("at", "seed"), [(20, 48), (23, 693), (27, 785)])
+def test_where_a_step_is_clear_and_a_line_is_not_the_step_is_said(at: int, seed: int) -> None:
+    column = stepping(40, at, seed, 3.3, 4.7, 1.1)
+    values = floats(column)
+    place = shift.cusum(values)[1]
+    line = looks.WIDER * trend.trend_p(values, phi_after_line(values).careful(looks.POOLED_MARGIN))
+    assert line >= looks.share(40)
+    assert not shift.fits_better(values, place)
+    assert of(checkins(column)).verdict is Verdict.SHIFTED
+
+
+@pytest.mark.parametrize("seed", range(1, 6))
+def test_below_forty_marks_no_shift_is_spoken_of(seed: int) -> None:
+    step = stepping(40, 10, seed, 1, 6, 0.3)
+    for marks in range(20, 40):
+        assert of(checkins(step[:marks])).verdict is not Verdict.SHIFTED
+    assert of(checkins(step)).verdict is Verdict.SHIFTED
 
 
 def test_twenty_marks_are_enough_for_a_rise_that_could_not_be_plainer() -> None:
@@ -376,6 +408,26 @@ def test_a_link_that_turns_round_is_taken_back_and_not_in_silence() -> None:
     back, present = links(checkins(first + again, second + [8 - x for x in against]))
     assert (back.upwards, back.said_on, back.taken_back_on) == (True, day(79), day(159))
     assert (present.upwards, present.said_on, present.taken_back_on) == (False, day(239), None)
+
+
+@pytest.mark.parametrize("lag", [0, 1])
+@pytest.mark.parametrize("seed", range(1, 5))
+def test_with_marks_missing_a_link_is_that_of_the_entries_that_hold_both(lag: int, seed: int) -> None:
+    first, second = linked(160, lag, seed)
+    columns: list[Column] = [
+        [x if n % 7 else None for n, x in enumerate(first)],
+        [x if n % 5 else None for n, x in enumerate(second)],
+        level(160, seed + 50),
+    ]
+    (said,) = links(checkins(*columns))
+    both = [
+        (one, other)
+        for one, other in zip(columns[0][: 160 - lag], columns[1][lag:], strict=True)
+        if one is not None and other is not None
+    ]
+    plain = link(*(floats(side) for side in zip(*both, strict=True)))
+    assert (said.other, said.measure, said.lag, said.entries) == ("a", "b", lag, len(both))
+    assert (said.points, said.p) == pytest.approx((plain.points, plain.p))
 
 
 @FEW

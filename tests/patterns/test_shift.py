@@ -116,8 +116,40 @@ def test_a_p_is_never_nought_whatever_the_marks(values: list[int], phi: float) -
     assert 0 < shift.alone(floats(values[:40])) <= 1
 
 
-def test_even_the_plainest_step_has_a_p_no_smaller_than_the_simulations_can_tell() -> None:
-    assert shift_p(floats([1] * 80 + [7] * 80), 0.0) == 1 / (shift.SIMULATED + 1)
+def test_the_plainest_step_has_the_smallest_p_there_is() -> None:
+    assert shift_p(floats([1] * 80 + [7] * 80), 0.0) == shift.SMALLEST
+
+
+@pytest.mark.parametrize(("n", "phi"), [(40, 0.0), (40, 0.3), (80, 0.3)])
+def test_a_p_too_small_to_be_counted_comes_as_often_as_it_says(n: int, phi: float) -> None:
+    rng = np.random.default_rng((31, n))
+    series = rng.standard_normal((n, 12_000))
+    for i in range(1, n):
+        series[i] = phi * series[i - 1] + sqrt(1 - phi * phi) * series[i]
+    found = np.array([shift_p(values, phi) for values in series.T])
+    assert np.mean(found < 0.01) == pytest.approx(0.01, abs=0.003)
+    assert np.mean(found < 0.001) == pytest.approx(0.001, abs=0.001)
+
+
+@pytest.mark.parametrize("phi", [0.0, 0.3, 0.8, HIGHEST_PHI])
+def test_more_never_has_a_greater_p_also_where_counting_ends(phi: float) -> None:
+    rng = np.random.default_rng(5)
+    courses = [rng.standard_normal(40) + step * (np.arange(40) >= 20) for step in np.linspace(0, 6, 300)]
+    found = sorted((cusum(values)[0], shift_p(values, phi)) for values in courses)
+    ps = [p for _, p in found]
+    assert ps == sorted(ps, reverse=True)
+    assert max(np.diff(-np.log(ps))) < 1.5
+
+
+def test_a_length_or_an_autocorrelation_leaves_nothing_behind_for_the_next() -> None:
+    alone = {}
+    for n, phi in ((40, 0.3), (80, 0.0), (40, 0.6)):
+        shift._noise.cache_clear()
+        shift._null.cache_clear()
+        alone[n, phi] = shift._null(n, phi)
+    for n, phi in (*alone, *alone):
+        shift._null.cache_clear()
+        assert np.array_equal(shift._null(n, phi), alone[n, phi])
 
 
 def test_a_step_is_found_and_marks_that_go_nowhere_are_let_be() -> None:

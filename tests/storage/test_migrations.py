@@ -15,7 +15,7 @@ import pytest
 
 from mother_bond.domain.entry import StepState
 from mother_bond.errors import CannotWriteError, ExitCode
-from mother_bond.storage import look, past, sessions
+from mother_bond.storage import backups, look, past, sessions
 from mother_bond.storage.driver import connect, speaking_plainly
 from mother_bond.storage.lines import Which
 from mother_bond.storage.migrations import APPLICATION_ID, STEPS, VERSION, apply
@@ -199,14 +199,14 @@ print([name for name in ("numpy", "pandas") if name in sys.modules])
     assert ran.stdout == "[]\n"
 
 
-# --- the copy that is kept before the form changes ---------------------------------------------
+# --- the backup that is made before the form changes -------------------------------------------
 
 OLDER = range(1, VERSION)
 
 
-def copy_of(path: Path, version: int) -> Path:
-    """Where the copy of an older form lies."""
-    return path.with_name(f"journal-form-{version}.db")
+def made_before(path: Path) -> list[backups.Backup]:
+    """The backups that were made before the form of the journal at `path` changed."""
+    return [backup for backup in backups.listed(path.parent / "backups") if backup.why == backups.Why.FORM]
 
 
 def names(folder: Path) -> set[str]:
@@ -214,42 +214,42 @@ def names(folder: Path) -> set[str]:
 
 
 @pytest.mark.parametrize("version", OLDER)
-def test_before_the_form_changes_a_copy_is_kept_with_every_row(tmp_path: Path, version: int) -> None:
+def test_before_the_form_changes_a_backup_is_made_with_every_row(tmp_path: Path, version: int) -> None:
     path = restored(version, tmp_path / "home" / "journal.db")
     before, form = rows(path), shape(path)
     open_store(path).close()
-    copy = copy_of(path, version)
-    assert names(path.parent) == {"journal.db", copy.name}
-    assert (rows(copy), shape(copy)) == (before, form)
-    with closing(connect(str(copy))) as there:
+    (backup,) = made_before(path)
+    assert names(path.parent) == {"journal.db", "backups"}
+    assert (rows(backup.path), shape(backup.path)) == (before, form)
+    assert backup.verified
+    with closing(connect(str(backup.path))) as there:
         pragmas = [there.execute(f"PRAGMA {name}").fetchone()[0] for name in ("user_version", "application_id")]
         assert pragmas == [version, APPLICATION_ID]
-        assert there.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
 
 
 @pytest.mark.parametrize("version", OLDER)
-def test_the_copy_is_a_journal_that_can_be_put_back(tmp_path: Path, version: int) -> None:
+def test_the_backup_is_a_journal_that_can_be_put_back(tmp_path: Path, version: int) -> None:
     path = restored(version, tmp_path / "home" / "journal.db")
     open_store(path).close()
     after = rows(path)
     back = tmp_path / "back" / "journal.db"
     back.parent.mkdir()
-    copy_of(path, version).rename(back)
+    made_before(path)[0].path.rename(back)
     with closing(open_store(back)) as store:
         assert [hit.line.ref for hit in search(store, "cafe -train", Which(), 0)[0]] == ["kw2m"]
     assert rows(back) == after
 
 
-def test_the_copy_has_what_was_still_in_the_log(tmp_path: Path) -> None:
+def test_the_backup_has_what_was_still_in_the_log(tmp_path: Path) -> None:
     path = restored(1, tmp_path / "home" / "journal.db")
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("UPDATE answer SET text = 'still in the log' WHERE row = 1")
         assert path.with_name("journal.db-wal").stat().st_size
         open_store(path).close()
-    assert rows(copy_of(path, 1))["answer"][0]["text"] == "still in the log"
+    assert rows(made_before(path)[0].path)["answer"][0]["text"] == "still in the log"
 
 
-def test_no_copy_is_kept_where_the_form_does_not_change(tmp_path: Path) -> None:
+def test_no_backup_is_made_where_the_form_does_not_change(tmp_path: Path) -> None:
     path = restored(VERSION, tmp_path / "home" / "journal.db")
     open_store(path).close()
     open_store(path).close()
@@ -257,40 +257,18 @@ def test_no_copy_is_kept_where_the_form_does_not_change(tmp_path: Path) -> None:
     assert names(path.parent) == names(tmp_path / "new") == {"journal.db"}
 
 
-@pytest.mark.parametrize(
-    "mask",
-    [
-        *(0o000, 0o022, 0o077, 0o177),
-        0o777,
-    ],
-)
-def test_the_copy_is_its_owners_alone_whatever_the_umask(tmp_path: Path, mask: int) -> None:
+@pytest.mark.parametrize("mask", [0o000, 0o022, 0o077, 0o177, 0o777])
+def test_the_backup_is_its_owners_alone_whatever_the_umask(tmp_path: Path, mask: int) -> None:
     path = restored(1, tmp_path / "home" / "journal.db")
     before = os.umask(mask)
     try:
         open_store(path).close()
     finally:
         os.umask(before)
-    assert stat.S_IMODE(copy_of(path, 1).stat().st_mode) == 0o600
-    assert names(path.parent) == {"journal.db", "journal-form-1.db"}
-
-
-@pytest.mark.parametrize("there", [b"", b"the copy of another day"])
-def test_a_copy_that_is_there_already_stays_as_it_is(tmp_path: Path, there: bytes) -> None:
-    path = restored(1, tmp_path / "home" / "journal.db")
-    copy_of(path, 1).write_bytes(there)
-    with closing(open_store(path)) as store:
-        assert store.value("PRAGMA user_version") == VERSION
-    assert copy_of(path, 1).read_bytes() == there
-    assert names(path.parent) == {"journal.db", "journal-form-1.db"}
-
-
-def test_the_copy_lies_beside_the_journal_itself_where_a_link_leads_to_it(tmp_path: Path) -> None:
-    path = restored(1, tmp_path / "home" / "journal.db")
-    (tmp_path / "link.db").symlink_to(path)
-    open_store(tmp_path / "link.db").close()
-    assert names(path.parent) == {"journal.db", "journal-form-1.db"}
-    assert not list(tmp_path.glob("*form*"))
+    (backup,) = made_before(path)
+    assert stat.S_IMODE(backup.path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(backup.path.parent.stat().st_mode) == 0o700
+    assert names(path.parent) == {"journal.db", "backups"}
 
 
 OPEN_WITHOUT_ROOM = """
@@ -302,13 +280,17 @@ def opened():
     with closing(store.open_store(journal)) as there:
         return there.value("PRAGMA user_version")
 
+def made():
+    place = journal.with_name("backups")
+    return sorted(file.suffix for file in place.iterdir()) if place.exists() else []
+
 before = state()
 {fill}
 attempt(opened)
 {clear}
-print(state() == before, sorted(file.name for file in journal.parent.iterdir() if file.name != "filling"))
+print(state() == before, made(), sorted(file.name for file in journal.parent.glob(".*")))
 attempt(opened)
-print(sorted(file.name for file in journal.parent.iterdir()))
+print(made())
 """
 
 
@@ -316,15 +298,11 @@ def without_room(fill: str, clear: str) -> str:
     return OPEN_WITHOUT_ROOM.format(fill=fill, clear=clear)
 
 
-SAID_WITHOUT_ROOM = [
-    "CannotWriteError 6",
-    "True ['journal.db']",
-    str(VERSION),
-    "['journal-form-1.db', 'journal.db']",
-]
+IMPORTED = "import hashlib, json\nfrom mother_bond.storage import backups, swap"
+SAID_WITHOUT_ROOM = ["CannotWriteError 6", "True [] []", str(VERSION), "['.db', '.json']"]
 
 
-def test_on_a_full_disk_no_copy_is_begun_and_the_form_stays(folder: Path, tmp_path: Path) -> None:
+def test_on_a_full_disk_no_backup_is_begun_and_the_form_stays(folder: Path, tmp_path: Path) -> None:
     ready = f"""
 import shutil
 journal = path / "home" / "journal.db"
@@ -337,40 +315,42 @@ filling = journal.with_name("filling")
 
 
 @pytest.mark.parametrize("size", [0, 8_192, 60_000])
-def test_a_copy_that_does_not_fit_is_taken_away_and_the_form_stays(folder: Path, size: int) -> None:
+def test_a_backup_that_does_not_fit_is_taken_away_and_the_form_stays(folder: Path, size: int) -> None:
     path = restored(1, folder / "home" / "journal.db")
     assert path.stat().st_size > size
     give_away(folder)
     script = "journal = path\n" + without_room(f"limit({size})", "limit(-1)")
-    assert as_anyone(script, path) == SAID_WITHOUT_ROOM
+    assert as_anyone(script, path, IMPORTED) == SAID_WITHOUT_ROOM
 
 
-def test_in_a_read_only_folder_no_copy_can_be_kept_and_the_form_stays(folder: Path) -> None:
+def test_in_a_read_only_folder_no_backup_can_be_made_and_the_form_stays(folder: Path) -> None:
     path = restored(1, folder / "home" / "journal.db")
     before = path.read_bytes()
     give_away(folder)
     path.parent.chmod(0o500)
-    assert as_anyone("attempt(lambda: store.open_store(path))", path) == ["CannotWriteError 6"]
+    assert as_anyone("attempt(lambda: store.open_store(path))", path, IMPORTED) == ["CannotWriteError 6"]
     assert path.read_bytes() == before
     assert names(path.parent) == {"journal.db"}
 
 
 @pytest.mark.parametrize("time", range(3))
-def test_programs_that_open_an_older_journal_at_once_keep_one_copy(tmp_path: Path, time: int) -> None:
+def test_programs_that_open_an_older_journal_at_once_each_see_it_whole(tmp_path: Path, time: int) -> None:
     path = restored(1, tmp_path / "home" / "journal.db")
     before, form = rows(path), shape(path)
     opened_at_once(path)
-    assert names(path.parent) == {"journal.db", "journal-form-1.db"}
-    assert (rows(copy_of(path, 1)), shape(copy_of(path, 1))) == (before, form)
+    assert names(path.parent) == {"journal.db", "backups"}
+    assert all(backup.verified for backup in made_before(path))
+    assert (rows(made_before(path)[-1].path), shape(made_before(path)[-1].path)) == (before, form)
     assert {row["path"] for row in rows(path)["session"]} == {None}
 
 
-def test_at_the_command_line_an_older_journal_is_read_at_once_and_its_copy_kept(
+def test_at_the_command_line_an_older_journal_is_read_at_once_and_backed_up_first(
     home: Path, run: Callable[..., Ran]
 ) -> None:
-    restored(1, home / "journal.db")
+    path = restored(1, home / "journal.db")
     ran = run("list", "-n", "0")
     assert (ran.code, ran.err) == (ExitCode.OK, "")
     assert "kw2m" in ran.out
-    assert names(home) == {"journal.db", "journal-form-1.db"}
+    assert len(made_before(path)) == 1
     assert run("list", "-n", "0") == ran
+    assert len(made_before(path)) == 1

@@ -11,13 +11,16 @@ from mother_bond import messages as m
 from mother_bond.domain.bond import Bond
 from mother_bond.errors import CannotWriteError, MotherBondError, UsageError
 from mother_bond.storage.store import Store
-from mother_bond.terminal.editor import command, edited
+from mother_bond.terminal import editor as editing
+from mother_bond.terminal.editor import command, edited, leaving_nothing
 from tests.desks import all_sessions, program, texts
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """Where the editor's file is put."""
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where the editor's file is put, on a machine that keeps nothing in memory."""
+    monkeypatch.delenv("XDG_RUNTIME_DIR", raising=False)
+    monkeypatch.setattr(editing, "_SHARED_MEMORY", tmp_path / "none")
     return tmp_path / "files"
 
 
@@ -31,7 +34,7 @@ def editor(monkeypatch: pytest.MonkeyPatch, folder: Path, lines: str) -> None:
 
 def left(folder: Path) -> list[bytes]:
     """What is in the files that are left in the folder."""
-    return [path.read_bytes() for path in folder.glob("*")]
+    return [path.read_bytes() for path in folder.glob("writing-*/*")]
 
 
 def test_the_text_comes_back_as_the_editor_left_it(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
@@ -83,7 +86,7 @@ def test_what_was_typed_outlives_an_editor_that_went_wrong(
     with pytest.raises(UsageError) as caught, edited("before", folder):
         pytest.fail("the text was handed on")
     assert left(folder) == [words]
-    assert str(next(folder.glob("*"))) in caught.value.hint
+    assert str(next(folder.glob("writing-*/*"))) in caught.value.hint
 
 
 def test_what_was_typed_outlives_a_save_that_went_wrong(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
@@ -92,7 +95,7 @@ def test_what_was_typed_outlives_a_save_that_went_wrong(monkeypatch: pytest.Monk
         raise CannotWriteError("The disk is full.", "Make some room.")
     assert left(folder) == [b"typed"]
     assert caught.value.hint.startswith("Make some room. ")
-    assert str(next(folder.glob("*"))) in caught.value.hint
+    assert str(next(folder.glob("writing-*/*"))) in caught.value.hint
 
 
 def test_an_editor_that_takes_its_file_away_is_told_of_in_words(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
@@ -113,7 +116,9 @@ def test_an_editor_that_cannot_be_started_leaves_nothing_behind(
     assert left(folder) == []
 
 
-def test_a_folder_that_cannot_be_written_is_told_of(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_written_is_told_of(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, folder: Path
+) -> None:
     editor(monkeypatch, tmp_path / "x", "pass")
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(CannotWriteError), edited("before", tmp_path / "file" / "folder"):
@@ -147,24 +152,141 @@ def test_where_none_is_named_a_usual_one_is_looked_for(monkeypatch: pytest.Monke
 
 
 def test_a_note_and_an_edit_are_written_in_the_editor(
-    monkeypatch: pytest.MonkeyPatch, home: Path, store: Store, bond: Bond
+    monkeypatch: pytest.MonkeyPatch, home: Path, in_memory: Path, store: Store, bond: Bond
 ) -> None:
     editor(monkeypatch, home, "path.write_text(path.read_text() + 'words [bold]\\n')")
     assert program("note", "--editor").code == 0
     assert texts(store) == ["words [bold]"]
     assert program("edit", all_sessions(store)[0].ref, "--editor").code == 0
     assert texts(store) == ["words [bold]words [bold]"]
-    assert list(home.glob("writing-*")) == []
+    assert list(in_memory.iterdir()) == list(home.glob("writing-*")) == []
 
 
 def test_an_edit_whose_editor_fails_changes_nothing_and_says_where_the_text_is(
-    monkeypatch: pytest.MonkeyPatch, home: Path, store: Store, bond: Bond
+    monkeypatch: pytest.MonkeyPatch, home: Path, in_memory: Path, store: Store, bond: Bond
 ) -> None:
     editor(monkeypatch, home, "path.write_text('better'); sys.exit(3)")
     program("note", given=b"as it was")
     done = program("edit", all_sessions(store)[0].ref, "--editor")
-    (kept,) = home.glob("writing-*")
+    (kept,) = in_memory.glob("writing-*/*")
     assert (done.code, kept.read_text()) == (2, "better")
-    assert str(kept) in done.err
+    assert m.EDITOR_KEPT_IN_MEMORY.format(file=kept) in done.err
     assert texts(store) == ["as it was"]
-    assert os.listdir(home.parent) != []  # noqa: PTH208
+    editor(monkeypatch, home, "path.write_text('another')")
+    again = program("note", "--editor")
+    assert (again.code, again.err.splitlines()[0]) == (0, m.EDITOR_EARLIER.format(file=kept))
+    assert kept.read_text() == "better"
+
+
+def test_a_save_that_fails_leaves_the_text_and_says_where(
+    monkeypatch: pytest.MonkeyPatch, home: Path, in_memory: Path, store: Store, bond: Bond
+) -> None:
+    editor(monkeypatch, home, f"path.write_text('typed'); os.rename({str(home)!r}, {str(home) + '-gone'!r})")
+    done = program("note", "--editor")
+    (kept,) = in_memory.glob("writing-*/*")
+    assert (done.code != 0, kept.read_text()) == (True, "typed")
+    assert str(kept) in done.err
+    assert "typed" not in done.err
+
+
+# --- where the file lies -----------------------------------------------------------------
+
+
+def test_the_text_lies_in_memory_where_there_is_any(
+    monkeypatch: pytest.MonkeyPatch, in_memory: Path, tmp_path: Path
+) -> None:
+    editor(monkeypatch, tmp_path / "x", "path.write_text(str(path))")
+    with edited("", tmp_path / "home") as text:
+        assert Path(text).parent.parent == in_memory
+    assert not (tmp_path / "home").exists()
+
+
+def test_a_folder_that_others_may_enter_is_passed_over(
+    monkeypatch: pytest.MonkeyPatch, in_memory: Path, tmp_path: Path
+) -> None:
+    in_memory.chmod(0o755)
+    editor(monkeypatch, tmp_path / "x", "path.write_text(str(path))")
+    with edited("", tmp_path / "home") as text:
+        assert Path(text).parent.parent == Path("/dev/shm")
+
+
+@pytest.mark.parametrize("named", ["", ".", "run", "/no/such/folder", "/proc"])
+def test_a_runtime_folder_that_is_none_is_passed_over(
+    monkeypatch: pytest.MonkeyPatch, folder: Path, tmp_path: Path, named: str
+) -> None:
+    monkeypatch.setenv("XDG_RUNTIME_DIR", named)
+    editor(monkeypatch, folder, "path.write_text(str(path))")
+    with edited("", folder) as text:
+        assert Path(text).parent.parent == folder
+
+
+def test_whatever_the_umask_nobody_else_can_read_what_is_edited(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    editor(
+        monkeypatch,
+        folder,
+        "path.unlink(); path.write_text('anew'); path.with_name('copy').write_text('anew')\n"
+        "path.write_text(' '.join(f'{p.stat().st_mode:o}' for p in (path, path.with_name('copy'), path.parent)))",
+    )
+    before = os.umask(0)
+    try:
+        with edited("", folder) as text:
+            assert [stat.S_IMODE(int(mode, 8)) for mode in text.split()] == [0o600, 0o600, 0o700]
+    finally:
+        os.umask(before)
+    assert list(folder.iterdir()) == []
+
+
+def test_what_an_interrupted_save_leaves_is_told_of(
+    monkeypatch: pytest.MonkeyPatch, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    editor(monkeypatch, folder, "path.write_text('typed')")
+    with pytest.raises(KeyboardInterrupt), edited("before", folder):
+        raise KeyboardInterrupt
+    (kept,) = folder.glob("writing-*/*")
+    assert (kept.read_text(), capsys.readouterr().err) == ("typed", m.EDITOR_KEPT.format(file=kept) + "\n")
+
+
+# --- what each editor is told ------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("vim", "-i"),
+        ("nvim", "-i"),
+        ("vim.basic", "-i"),
+        ("nano", "--ignorercfiles"),
+        ("emacs-nox", "--eval"),
+        ("emacs28", "--eval"),
+        ("micro", "-backup"),
+        ("emacsclient", None),
+        ("code", None),
+        ("nvim-qt", None),
+    ],
+)
+def test_an_editor_is_known_by_its_name(monkeypatch: pytest.MonkeyPatch, name: str, told: str | None) -> None:
+    monkeypatch.setenv("PATH", "")
+    for named in (name, f"/opt/some where/{name}"):
+        assert (told in leaving_nothing(named)) if told else leaving_nothing(named) == ()
+
+
+def test_a_link_is_followed_to_the_editor_it_leads_to(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "vim.tiny").write_text("#!/bin/sh\n")
+    (tmp_path / "vim.tiny").chmod(0o755)
+    (tmp_path / "vi").symlink_to("vim.tiny")
+    (tmp_path / "editor").symlink_to("vi")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert leaving_nothing("editor") == leaving_nothing("vi") == leaving_nothing("vim") != ()
+
+
+def test_the_editor_gets_its_arguments_and_then_the_file(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    folder.mkdir()
+    script = folder / "vim"
+    script.write_text(f"#!{sys.executable}\nimport sys\nopen(sys.argv[-1], 'w').write('\\n'.join(sys.argv[1:]))\n")
+    script.chmod(0o755)
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.setenv("EDITOR", f"{script} -R +1")
+    with edited("marmalade", folder) as text:
+        *told, file = text.split("\n")
+    assert told == ["-R", "+1", *leaving_nothing("vim")]
+    assert Path(file).name == "page.txt"

@@ -89,6 +89,7 @@ def screen() -> Iterator[Callable[..., Screen]]:
 
 def test_a_whole_first_evening(home: Path, screen: Callable[..., Screen]) -> None:
     at = screen()
+    at.replies("Shall this journal have one?", "2")
     at.replies("Who is writing?", "1")
     at.replies("your child's name?", "Daniel [b]")
     at.replies("what do you call", "my son")
@@ -180,7 +181,12 @@ def test_words_are_pasted_to_the_letter_what_is_no_text_is_refused_and_the_termi
 
 
 def test_an_answer_is_written_in_the_editor_on_a_key(
-    store: Store, bond: Bond, home: Path, monkeypatch: pytest.MonkeyPatch, screen: Callable[..., Screen]
+    store: Store,
+    bond: Bond,
+    home: Path,
+    in_memory: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    screen: Callable[..., Screen],
 ) -> None:
     script = home / "editor.py"
     script.write_text(
@@ -198,7 +204,7 @@ def test_an_answer_is_written_in_the_editor_on_a_key(
     at.writes("in the editor", " and here" + CTRL_S)
     assert at.ends() == 0
     assert texts(store) == ["begun here, in the editor and here"]
-    assert len(list(home.glob("writing-*"))) == 1
+    assert len(list(in_memory.glob("writing-*"))) == 1
 
 
 def test_an_edit_at_the_screen_starts_from_the_words_that_are_there(

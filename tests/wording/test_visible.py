@@ -71,3 +71,10 @@ def test_one_line_is_one_line(text: str) -> None:
     assert line == line.strip()
     assert not any(space in line for space in ("\t", "\n", "  "))
     assert all(harmless(character) for character in line)
+
+
+def test_the_flags_that_are_written_in_tags_stay_and_no_other_tag_does() -> None:
+    tags = "".join(chr(0xE0000 + ord(letter)) for letter in "gbsct")
+    assert visible(f"\U0001f3f4{tags}\U000e007f") == f"\U0001f3f4{tags}\U000e007f"
+    assert visible(f"a{tags}") == "a" + "".join(f"<U+{ord(tag):04X}>" for tag in tags)
+    assert "<U+" in visible(f"\U0001f3f4{tags}{tags}\U000e007f")

@@ -57,7 +57,7 @@ def _measure(page: MeasurePage) -> Iterator[str]:
 
     yield course_sentence(page.course)
     if page.course.middles:
-        yield m.SCALE_ENDS_ARE.format(low=page.low, high=page.high)
+        yield m.SCALE_ENDS_ARE.format(low=page.low, high=page.high, highest=page.course.highest)
         yield ", ".join(map(str, page.course.middles))
     yield from sentences(page.statements)
     yield from _groups(m.WEEKDAYS_HEAD, m.WEEKDAYS, page.weekdays)

@@ -11,6 +11,7 @@ from mother_bond.actions.bonds import BondLine
 from mother_bond.actions.change import Changed, InTrash
 from mother_bond.actions.data import TakenIn
 from mother_bond.actions.lists import Lines
+from mother_bond.actions.locking import Done, Opened
 from mother_bond.actions.steps import TakenStep
 from mother_bond.clock import short_day
 from mother_bond.domain.bond import Bond
@@ -29,13 +30,12 @@ def as_plain(result: Any) -> Iterator[str]:
     match result:
         case Changed(done):
             yield done
+        case Opened(said) | Done(said):
+            yield said
         case Bond():
             yield _bond(result)
-        case InTrash(held, answers):
-            yield from line_view.as_plain(Lines(held)) if held else ()
-            yield from (m.TRASH_ANSWER.format(ref=ref) for ref in answers)
-            if not held and not answers:
-                talk(m.TRASH_EMPTY)
+        case InTrash():
+            yield from _in_trash(result)
         case TakenIn():
             yield from _taken_in(result)
         case WayInPage():
@@ -53,6 +53,18 @@ def as_screen(result: Any, console: Console) -> None:
 
     for line in as_plain(result):
         console.print(Text(line))
+
+
+def _in_trash(trash: InTrash) -> Iterator[str]:
+    """A line each, with the day on which it is purged."""
+    named = [line.ref for line in trash.lines] + list(trash.answers)
+    shown = [*line_view.as_plain(Lines(trash.lines))] if trash.lines else []
+    shown += [m.TRASH_ANSWER.format(ref=ref) for ref in trash.answers]
+    for ref, line in zip(named, shown, strict=True):
+        day = trash.goes.get(ref)
+        yield line + (m.TRASH_GOES.format(day=short_day(date.fromisoformat(day))) if day else "")
+    if not shown:
+        talk(m.TRASH_EMPTY)
 
 
 def _bond(bond: Bond) -> str:

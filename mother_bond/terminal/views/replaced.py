@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def lines(done: HandedOver) -> Iterator[str]:
     """A line a replacement, longest first, and what a program cannot know."""
-    yield m.REDACT_PRIVATE
+    yield m.REDACT_QUOTED.format(answers=m.count(done.quoted, m.ANSWER_WORD)) if done.quoted else m.REDACT_UNQUOTED
     if done.replaced:
         yield m.REDACT_SHOWN
         for what, mark, times in done.replaced:
