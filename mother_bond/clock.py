@@ -95,3 +95,8 @@ def long_day(day: date) -> str:
 def short_day(day: date) -> str:
     """ "Fri 20 Nov 2026"."""
     return f"{m.WEEKDAYS[day.weekday()][:3]} {day.day} {m.MONTHS[day.month - 1][:3]} {day.year}"
+
+
+def seconds_since(begun: datetime, now: datetime) -> int:
+    """Whole seconds between two moments of one sitting; none where the clock was put back meanwhile."""
+    return max(0, round((now - begun).total_seconds()))

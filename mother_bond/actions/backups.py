@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mother_bond import clock, config, paths
 from mother_bond import messages as m
-from mother_bond.actions.change import overdue
+from mother_bond.actions.change import Changed, changed, overdue
+from mother_bond.actions.data import Keeper
+from mother_bond.actions.look import show
 from mother_bond.errors import DamagedError, LockedError, MotherBondError, NotFoundError
 from mother_bond.storage import backups, change, keys, swap
 from mother_bond.storage.backups import Backup, Span, Why
+from mother_bond.storage.sealed import add_missing
 from mother_bond.storage.store import Store, open_store
 
 if TYPE_CHECKING:
@@ -206,6 +209,22 @@ def put_back(found: Fetched, journal: Path, store: Store | None, file: KeyFile |
         keys.remove(journal)
     with closing(open_store(journal, found.key)) as opened:
         return Restored(found.backup.name, backups.span(opened.connection), kept, aside.name if aside else None)
+
+
+def bring_back(store: Store, backup: Backup, key: bytes | None, typed: str) -> Changed:
+    """Take one entry, or one answer ("k7fm.2"), out of a backup and back into the journal; all else stays as it is.
+
+    Raises `NotFoundError` where the backup has none of that name.
+    """
+    with fetched(backup, key, store.path) as copy, closing(open_store(copy.fresh, key)) as other:
+        found = show(other, typed, with_trashed=True)
+    session = found.session._replace(ref="", trashed_at=None, unfinished=False)
+    if found.answer:
+        session = session._replace(answers=(found.answer,), checkin={}, way_in={}, step=None)
+    with store.writing():
+        keeper = Keeper(store)
+        done = keeper.keep(session) is None or add_missing(store, session)
+    return changed(m.DONE_BROUGHT_BACK if done else m.DONE_THERE_ALREADY, typed)
 
 
 def _put_in_place(found: Fetched, journal: Path, file: KeyFile | None) -> None:

@@ -26,7 +26,7 @@ from mother_bond.errors import (
 from mother_bond.storage import keyfile, keys, sealed, swap, unlocked
 from mother_bond.storage.backups import Why
 from mother_bond.storage.driver import can_encrypt
-from mother_bond.storage.store import create, exists, fits, open_store
+from mother_bond.storage.store import check_room_for_one, create, exists, fits, open_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,8 +63,7 @@ def make_encrypted(path: Path, passphrase: str, show_code: ShowCode) -> Store:
     """
     if exists(path):
         raise BusyError(m.STORE_IN_USE, m.STORE_IN_USE_HINT)
-    if keys.beside(path).exists():
-        raise DamagedError(m.KEYS_WITHOUT_JOURNAL, m.KEYS_WITHOUT_JOURNAL_HINT)
+    check_room_for_one(path)
     made = _made(passphrase, show_code)
     keys.write(keys.coming(path), made.file)
     store = create(path, keyfile.derived(made.key, "db"))
@@ -174,8 +173,7 @@ def check_encrypted(path: Path) -> None:
 
     Where there is none, or an empty file, raises what `open_store` does, and `DamagedError` with a key file left.
     """
-    if not exists(path) and keys.beside(path).exists():
-        raise DamagedError(m.KEYS_WITHOUT_JOURNAL, m.KEYS_WITHOUT_JOURNAL_HINT)
+    check_room_for_one(path)
     if not exists(path):
         raise NotFoundError(m.STORE_NONE, m.STORE_NONE_HINT)
     if keys.empty(path):

@@ -49,7 +49,7 @@ def write(
     reply = desk.write(Ask(m.NOTE_ASK, draft=draft, keep=lambda text: sheet.keep(text, now().isoformat())))
     if not reply.text.strip():
         return sheet.clear()
-    seconds = round((now() - begun).total_seconds())
+    seconds = clock.seconds_since(begun, now())
     return save_patiently(desk, lambda: sheet.hand_in(reply.text, now().isoformat(), seconds))
 
 

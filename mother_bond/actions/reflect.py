@@ -66,7 +66,7 @@ def reflect(
         session, sitting = _start(store, bond, wish, begun)
     evening = Evening(store, library, bond, desk, session, sitting, again=wish.again, now=now)
     evening.run(check_in_only=wish.check_in_only)
-    return finished(store, session.id, round((now() - begun).total_seconds()))
+    return finished(store, session.id, clock.seconds_since(begun, now()))
 
 
 def check(library: Library, wish: Wish) -> None:

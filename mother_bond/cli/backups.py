@@ -77,7 +77,7 @@ def restore(
     there = exists(path)
     store = _present(path) if there else None
     try:
-        key, file = _key(found, store)
+        key, file = key_for(found, store)
         with act.fetched(found, key, path) as fetched:
             for line in view.offer(fetched, act.held(store) if store else None, there=there):
                 talk(line)
@@ -111,7 +111,7 @@ def _present(path: "Path") -> "Store | None":
         return None
 
 
-def _key(found: "Backup", store: "Store | None") -> "tuple[bytes | None, KeyFile | None]":
+def key_for(found: "Backup", store: "Store | None") -> "tuple[bytes | None, KeyFile | None]":
     """The key of a backup: the journal's own if it fits, or that of the key file beside it, which comes along."""
     from mother_bond.actions import backups as act
     from mother_bond.storage.driver import can_encrypt

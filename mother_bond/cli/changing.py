@@ -84,16 +84,26 @@ def delete(entry: EntryArgument, plain: PlainOption = False, json: JsonOption = 
 def restore(
     entry: Annotated[str | None, typer.Argument(help=m.ARGUMENT_TRASHED)] = None,
     revision: Annotated[int | None, typer.Option(help=m.OPTION_REVISION)] = None,
+    backup: Annotated[str | None, typer.Option("--from", help=m.OPTION_FROM_BACKUP)] = None,
     plain: PlainOption = False,
     json: JsonOption = False,
 ) -> None:
     ask_output(plain, json)
     from mother_bond.actions import change
+    from mother_bond.errors import UsageError
     from mother_bond.terminal.output import show
     from mother_bond.terminal.views import keeping
 
+    if backup is not None and (entry is None or revision is not None):
+        raise UsageError(m.FROM_BACKUP_WHAT, m.USAGE_HINT.format(command="restore"))
     with journal() as store:
-        if entry is None:
+        if backup is not None and entry is not None:
+            from mother_bond.actions import backups
+            from mother_bond.cli.backups import key_for
+
+            found = backups.find(backup)
+            show(backups.bring_back(store, found, key_for(found, store)[0], entry), keeping)
+        elif entry is None:
             show(change.trash(store, trash_days()), keeping)
         elif revision is not None:
             show(change.revise(store, entry, revision), keeping)

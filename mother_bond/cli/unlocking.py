@@ -22,13 +22,13 @@ def opened(path: "Path") -> "Store":
     """The open journal at `path`, after the passphrase where it is needed; what was sealed meanwhile has joined it."""
     from mother_bond.errors import DamagedError, NotFoundError
     from mother_bond.storage import keys
+    from mother_bond.storage.store import check_room_for_one
 
     left, file = keys.left_over(path), keys.stamp(path)
     try:
         store, key = _opened(path)
     except NotFoundError:
-        if keys.beside(path).exists():
-            raise DamagedError(m.KEYS_WITHOUT_JOURNAL, m.KEYS_WITHOUT_JOURNAL_HINT) from None
+        check_room_for_one(path)
         raise
     except DamagedError:
         if _same(file, keys.stamp(path)):
@@ -158,3 +158,12 @@ def sealed_sheet(details: "Details | None" = None) -> "AbstractContextManager[St
 
     locking.check_encrypted(paths.journal())
     return closing(sheet(paths.journal(), details))
+
+
+def refuse_beside_sealed(options: "dict[str, object]") -> None:
+    """Raise `UsageError` for an option that would need the journal to be open."""
+    from mother_bond.errors import UsageError
+
+    for name, value in options.items():
+        if value:
+            raise UsageError(m.SEALED_OPTION.format(option=name), m.SEALED_OPTION_HINT)

@@ -36,7 +36,7 @@ def begin(
     from mother_bond.cli.evening import new_journal, protection
     from mother_bond.cli.values import CONTACTS, ROLES, THEYS, one_of
     from mother_bond.domain.bond import clean_name
-    from mother_bond.storage.store import exists
+    from mother_bond.storage.store import check_room_for_one, exists
     from mother_bond.terminal.output import show, talk
     from mother_bond.terminal.views import keeping
 
@@ -48,6 +48,7 @@ def begin(
         one_of(CONTACTS, contact, "--contact"),
     )
     asked = None if details.enough else desk()
+    check_room_for_one(paths.journal())
     new = not exists(paths.journal())
     passphrase = protection(asked) if asked and new else ""
     complete = act.ask_details(asked, details) if asked else details
@@ -94,8 +95,10 @@ def reflect(
     ask_output(plain, json)
     from mother_bond.actions.bonds import find
     from mother_bond.cli.evening import sit, sit_sealed
+    from mother_bond.cli.unlocking import refuse_beside_sealed
 
     if sealed:
+        refuse_beside_sealed({"--bond": bond, "--again": again, "--path": path})
         sit_sealed(minutes=minutes, day=date, cause=cause)
         return
     with journal() as store:
@@ -129,12 +132,14 @@ def note(
 
     from mother_bond.actions import note as act
     from mother_bond.actions.bonds import find
-    from mother_bond.cli.unlocking import sealed_sheet
+    from mother_bond.cli.unlocking import refuse_beside_sealed, sealed_sheet
     from mother_bond.terminal.output import output, show, talk
     from mother_bond.terminal.views import saved as view
 
+    if sealed:
+        refuse_beside_sealed({"--bond": bond})
     with sealed_sheet() if sealed else journal() as store:
-        about, day = find(store, None if sealed else bond), the_day(date)
+        about, day = find(store, bond), the_day(date)
         if cause:
             library().pack(cause)
         if editor:

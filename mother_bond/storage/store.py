@@ -117,14 +117,19 @@ def exists(path: Path) -> bool:
         return True
 
 
+def check_room_for_one(path: Path) -> None:
+    """Raises `DamagedError` where a key file is waiting for a journal that is gone: no new one may take its place."""
+    if not exists(path) and keys.beside(path).exists():
+        raise DamagedError(m.KEYS_WITHOUT_JOURNAL, m.KEYS_WITHOUT_JOURNAL_HINT)
+
+
 def create(path: Path, key: bytes | None = None) -> Store:
     """Make a new journal at `path`, whole at once, or open the one another program just made; encrypted, with a key.
 
     Raises `CannotWriteError` where the folder cannot be made or written, `DamagedError` where a key file is waiting
     for a journal that is gone.
     """
-    if not exists(path) and keys.beside(path).exists():
-        raise DamagedError(m.KEYS_WITHOUT_JOURNAL, m.KEYS_WITHOUT_JOURNAL_HINT)
+    check_room_for_one(path)
     fresh = path.with_name(f".new-{os.urandom(4).hex()}-{path.name}")
     try:
         make_private_folder(path.parent)

@@ -16,11 +16,13 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from mother_bond.paths import HOME_VARIABLE
+from tests.bench.proofs.costs import costs
 from tests.bench.proofs.crowd import crowd
 from tests.bench.proofs.disks import disks
 from tests.bench.proofs.forms import forms
 from tests.bench.proofs.homes import Kind, kinds
 from tests.bench.proofs.kills import kills
+from tests.bench.proofs.returns import returns
 from tests.bench.proofs.table import Job, Proof
 from tests.bench.proofs.traces import traces
 from tests.bench.proofs.windows import windows
@@ -32,6 +34,8 @@ PROOFS: dict[str, Proof] = {
     "disks": disks,
     "forms": forms,
     "traces": traces,
+    "returns": returns,
+    "costs": costs,
 }
 """By name; each is run on every kind of journal there is."""
 

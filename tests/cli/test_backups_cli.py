@@ -495,3 +495,54 @@ def test_what_was_purged_by_itself_is_said(begun: str, run: Run) -> None:
     said = run("note", given="another").err
     assert said == m.TRASH_EMPTIED.format(n="1 thing") + "\n"
     assert (run("restore").out, whys()) == ("", ["day"])
+
+
+# --- one entry out of a backup ------------------------------------------------------------
+
+
+def test_an_entry_that_was_purged_comes_back_out_of_a_backup(begun: str, run: Run) -> None:
+    run("edit", f"{begun}.1", given="one line, changed")
+    run("backup")
+    name = listed()[0].name
+    assert run("note", given="a later line").code == ExitCode.OK
+    run("delete", begun)
+    run("purge", begun, "--yes")
+    assert texts(run) == ["a later line"]
+    assert m.DONE_BROUGHT_BACK.format(ref=begun) in run("restore", begun, "--from", name).out
+    assert sorted(texts(run)) == ["a later line", "one line, changed"]
+    assert run("history", begun).out.count("one line") == 2
+    assert "one line" in run("search", "changed").out
+    assert m.DONE_THERE_ALREADY.format(ref=begun) in run("restore", begun, "--from", name).out
+    assert len(texts(run)) == 2
+
+
+def test_one_answer_comes_back_beside_those_that_stayed(begun: str, run: Run) -> None:
+    sitting = "4\n5\n4\n4\nThe first.\n.\nThe second.\n.\n/enough\n"
+    assert run("reflect", "--plain", given=sitting).code == ExitCode.OK
+    ref = run("list", "-n", "1").out[:4]
+    before = json.loads(run("show", ref, "--json").out)["session"]["answers"]
+    run("backup")
+    run("delete", f"{ref}.1")
+    run("purge", f"{ref}.1", "--yes")
+    assert run("restore", f"{ref}.1", "--from", listed()[0].name).code == ExitCode.OK
+    after = json.loads(run("show", ref, "--json").out)["session"]["answers"]
+    assert sorted(answer["text"] for answer in after) == sorted(answer["text"] for answer in before)
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("restore --from NAME", ExitCode.USAGE),
+        ("restore REF --revision 1 --from NAME", ExitCode.USAGE),
+        ("restore REF --from nothing", ExitCode.NOT_FOUND),
+        ("restore zzzz --from NAME", ExitCode.NOT_FOUND),
+        ("restore REF.9 --from NAME", ExitCode.NOT_FOUND),
+    ],
+)
+def test_what_is_not_in_a_backup_changes_nothing(begun: str, run: Run, line: str, code: ExitCode) -> None:
+    run("backup")
+    words = line.replace("REF", begun).replace("NAME", listed()[0].name).split()
+    ran = run(*words)
+    assert (ran.code, ran.out) == (code, "")
+    assert texts(run) == ["one line"]
+    assert not list(paths.home().glob(".new-*"))

@@ -369,3 +369,22 @@ def test_reading_a_plain_journal_imports_nothing_of_encryption(home: Path) -> No
     modules = set(program("list", first=tell).err.split())
     assert "mother_bond.storage.store" in modules
     assert not {"cryptography", "mother_bond.storage.keyfile", "mother_bond.storage.unlocked", "hmac"} & modules
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["note --sealed --bond Daniel", "reflect --sealed --again", "reflect --sealed --path", "reflect --sealed --bond x"],
+)
+def test_what_needs_an_open_journal_is_refused_beside_sealed(line: str) -> None:
+    done = program(*line.split(), given="some words")
+    assert done.code == ExitCode.USAGE
+    assert line.split()[2] in done.err
+
+
+def test_a_journal_that_is_gone_is_told_of_before_anything_is_asked(home: Path) -> None:
+    home.mkdir()
+    (home / "keys.json").write_text("{}")
+    for line in ("--plain", "begin --plain", "begin --role mother --name Daniel"):
+        done = program(*line.split(), given="1\nDaniel\n")
+        assert (done.code, done.out) == (ExitCode.DAMAGED, "")
+        assert done.err.startswith(m.KEYS_WITHOUT_JOURNAL)

@@ -27,7 +27,7 @@ from tests.bench.proofs.table import Job, Row, skipped
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-POINTS, QUICK_POINTS = 40, 4
+POINTS, QUICK_POINTS = 40, 3
 SITTINGS, QUICK_SITTINGS = 10, 1
 MIB = 1024 * 1024
 DISK = 48 * MIB
