@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from mother_bond.storage.sessions import EDIT_SLOT
+from mother_bond.storage.sessions import DRAFT_FOR, EDIT_SLOT
 
 if TYPE_CHECKING:
     from mother_bond.storage.store import Store
@@ -83,7 +83,7 @@ def purge(store: Store, targets: list[Target]) -> bool:
 
 def _purge_answers(db: Any, where: str, value: str) -> None:
     for sql in (
-        f"DELETE FROM draft WHERE prompt IN (SELECT '{EDIT_SLOT}' || id FROM answer WHERE {where})",
+        f"DELETE FROM draft WHERE {DRAFT_FOR} IN (SELECT '{EDIT_SLOT}' || id FROM answer WHERE {where})",
         f"DELETE FROM revision WHERE answer_id IN (SELECT id FROM answer WHERE {where})",
         f"DELETE FROM answer WHERE {where}",
     ):

@@ -158,13 +158,13 @@ def _leave(store: Store, session_id: str, slot: str, text: str) -> None:
 
 
 def _drafts(store: Store, session_id: str, prompt: str) -> dict[str, tuple[str, bool]]:
-    """Every draft for `prompt` by its place: its text, and whether it is this window's own. An edit is everybody's."""
+    """Every draft for `prompt` by its place: its text, and whether it is this window's own."""
     left = _left.get(store, {})
     sql = f"SELECT prompt, text FROM draft WHERE session_id = ? AND {DRAFT_FOR} = ?"
     return {
         row["prompt"]: (
             row["text"],
-            prompt.startswith(EDIT_SLOT) or left.get((session_id, row["prompt"])) == row["text"],
+            left.get((session_id, row["prompt"])) == row["text"],
         )
         for row in store.rows(sql, session_id, prompt)
     }

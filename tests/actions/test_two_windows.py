@@ -10,7 +10,8 @@ import pytest
 from mother_bond.actions import note
 from mother_bond.actions.desk import Reply, Said
 from mother_bond.domain.entry import Answer, Session, Step, StepState
-from mother_bond.storage import sessions
+from mother_bond.storage import change, sessions
+from mother_bond.storage.change import Target
 from tests.desks import (
     TODAY,
     Asked,
@@ -138,3 +139,17 @@ def test_a_note_that_goes_on_in_two_windows_is_there_in_both_wordings(store: Sto
     cut_off("half a thought")
     note.write(other, bond, ScriptedDesk(also_in_the_first), TODAY)
     assert sorted([*texts(store), *drafts(store)]) == ["half a thought, here", "half a thought, there"]
+
+
+def test_a_new_wording_that_was_left_in_one_window_outlives_the_other_and_goes_with_its_answer(
+    store: Store, other: Store, sitting: str
+) -> None:
+    sessions.add_answer(store, sitting, Answer("01HZ1", 1, "as it was", AT, "p.1", "What is so?"))
+    slot = f"{sessions.EDIT_SLOT}01HZ1"
+    for window, text in ((store, "left in the first"), (other, "typed in the second"), (other, "typed on")):
+        sessions.keep_draft(window, sitting, slot, "What is so?", text, AT)
+    sessions.drop_draft(other, sitting, slot)
+    assert drafts(store) == ["left in the first"]
+    sessions.keep_draft(other, sitting, slot, "What is so?", "once more", AT)
+    change.purge(store, [Target(sitting, "01HZ1")])
+    assert drafts(store) == []
