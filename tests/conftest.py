@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-settings.register_profile("fast", max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+settings.register_profile("fast", max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 settings.register_profile("thorough", max_examples=1000, deadline=None, suppress_health_check=list(HealthCheck))
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fast"))
 

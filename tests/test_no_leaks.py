@@ -231,6 +231,7 @@ def test_no_command_reaches_for_the_network(every_line: dict[str, str]) -> None:
     assert (done.code, "network" in done.err) == (ExitCode.OK, False), done.err[-300:]
 
 
+@pytest.mark.slow
 def test_the_system_is_asked_for_no_socket_by_any_command(every_line: dict[str, str], tmp_path: Path) -> None:
     log = tmp_path / "calls"
     trace = ["strace", "-f", "-qq", "-e", "trace=network", "-o", str(log)]

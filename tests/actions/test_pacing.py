@@ -254,6 +254,7 @@ def keeps_the_pace(year: list[Evening]) -> None:
     assert longest([evening.cause for evening in year]) <= 3
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", Role)
 def test_a_year_of_evenings_keeps_the_pace_closes_anew_and_goes_by_the_rules_alone(
     store: Store, library: Library, role: Role

@@ -270,6 +270,7 @@ def test_a_name_is_found_between_any_two_marks_of_punctuation(text: str) -> None
     assert not left("Daniel", (redact(f"{kept} Daniel {kept}", NAMES).text,))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "piece",
     [

@@ -301,6 +301,7 @@ def named_by_chance(journals: int, causes: int, sessions: int) -> float:
     return named / of
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("causes", "sessions"), [(3, 30), (8, 80), (13, 160)])
 def test_chance_names_something_on_at_most_a_twentieth_of_causes(causes: int, sessions: int) -> None:
     assert named_by_chance(4000 // sessions, causes, sessions) <= 0.05

@@ -22,6 +22,7 @@ def prove(proof: str, kind: str, work: Path) -> None:
     assert ran.returncode == 0, ran.stdout + ran.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("proof", ["disks", "kills", "crowd", "forms"])
 def test_nothing_is_lost(proof: str, tmp_path: Path) -> None:
     prove(proof, "plain", tmp_path)

@@ -295,6 +295,7 @@ def test_a_process_that_waits_for_its_turn_never_writes_to_the_old_file(home: Pa
         assert said == f"LockedError {m.LOCKED}\n"
 
 
+@pytest.mark.slow
 def test_two_that_change_the_keys_at_once_end_with_keys_that_fit(home: Path) -> None:
     lay(home)
     file, key = locking.by_passphrase(paths.journal(), PASSPHRASE)
@@ -484,6 +485,7 @@ def kill_at_steps(home: Path, zygote: Zygote, way: str, every: int) -> None:
     assert step > 15
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", WAYS)
 def test_killed_at_some_steps_nothing_is_lost(home: Path, zygote: Zygote, way: str) -> None:
     kill_at_steps(home, zygote, way, 7)
