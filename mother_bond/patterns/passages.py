@@ -70,15 +70,21 @@ def _through_time(found: Sequence[Passage]) -> tuple[Passage, ...]:
         return ()
     early, late = pool[0], pool[-1]
     if reach >= A_YEAR:
-        between = [one for one in pool if _days(early, one) >= APART and _days(one, late) >= APART]
+        after, before = _day(early) + APART, _day(late) - APART
+        first, last = after.isoformat(), before.isoformat()
+        between = [one for one in pool if first <= one.day <= last]
         middle = min(between, key=lambda one: abs(2 * _days(early, one) - reach), default=None)
         if middle:
             return (early, middle, late)
     return (early, late)
 
 
+def _day(one: Passage) -> date:
+    return date.fromisoformat(one.day)
+
+
 def _days(one: Passage, other: Passage) -> timedelta:
-    return date.fromisoformat(other.day) - date.fromisoformat(one.day)
+    return _day(other) - _day(one)
 
 
 def _reach(found: Sequence[Passage]) -> timedelta:
