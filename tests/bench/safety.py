@@ -21,7 +21,7 @@ from tests.bench.proofs.crowd import crowd
 from tests.bench.proofs.disks import disks
 from tests.bench.proofs.forms import forms
 from tests.bench.proofs.homes import Kind, kinds
-from tests.bench.proofs.kills import kills
+from tests.bench.proofs.kills import endings, kills
 from tests.bench.proofs.returns import returns
 from tests.bench.proofs.table import Job, Proof
 from tests.bench.proofs.traces import traces
@@ -29,6 +29,7 @@ from tests.bench.proofs.windows import windows
 
 PROOFS: dict[str, Proof] = {
     "kills": kills,
+    "endings": endings,
     "crowd": crowd,
     "windows": windows,
     "disks": disks,

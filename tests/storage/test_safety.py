@@ -29,7 +29,7 @@ def test_nothing_is_lost(proof: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("proof", ["windows", "disks", "kills", "crowd", "forms", "traces"])
+@pytest.mark.parametrize("proof", ["windows", "disks", "kills", "endings", "crowd", "forms", "traces"])
 def test_nothing_is_lost_of_an_encrypted_journal(proof: str, tmp_path: Path) -> None:
     prove(proof, "encrypted", tmp_path)
 

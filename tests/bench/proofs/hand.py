@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import signal
 import time
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple, Self
@@ -213,11 +214,13 @@ class Hand:
 
     # --- the end ---------------------------------------------------------------------------
 
-    def kill(self) -> float:
-        """Kill the program, read what it had still shown; the moment it happened."""
-        self.terminal.process.kill()
+    def kill(self, by: signal.Signals = signal.SIGKILL) -> float:
+        """End the program by a signal, read what it had still shown; the moment it happened."""
         moment = time.monotonic()
-        self.terminal.process.wait()
+        self.terminal.process.send_signal(by)
+        while self.terminal.process.poll() is None and time.monotonic() < moment + 10:
+            self.terminal._read(0.05)  # what it says last must have somewhere to go
+        self.terminal.process.wait(0)
         while self.terminal._read(5):
             pass
         self._last_words()
@@ -249,5 +252,6 @@ _LINES = {
     m.WAY_IN_ASK: ["1", "2"],
 }
 
-_ASIDES = [m.HELP_CARD, m.SOFT_STOP, *(" ".join(c.text.split()) for c in closings() if c.part is Part.BREATH)]
+_BREATHS = [" ".join(closing.text.split()) for closing in closings() if closing.part is Part.BREATH]
+_ASIDES = [m.HELP_CARD, m.SOFT_STOP, *_BREATHS]
 """What is said between a reply and the next question."""

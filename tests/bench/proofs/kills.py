@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import signal
 import time
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 KILLS, QUICK_KILLS = 1_000, 12
+ENDINGS, QUICK_ENDINGS = 200, 8
+WAYS = (signal.SIGHUP, signal.SIGTERM, signal.SIGKILL)
+"""A window that is closed, a machine that shuts down, no warning at all. Ctrl-C is a key, and tested as one."""
 PER_JOURNAL = 25
 MOST_MISSING = 2.0
 """Seconds of typing that a kill may cost."""
@@ -29,13 +33,18 @@ AT_SCREEN = 3
 
 
 class Series(NamedTuple):
-    """One journal, how often a session in it is to be killed, and after how many seconds at the latest."""
+    """One journal, how often a session in it is to be ended, after how many seconds at the latest, and by what.
+
+    A `linked` one lies in a folder that a service may carry elsewhere, behind a link.
+    """
 
     home: Path
     kind: Kind
     kills: int
     longest: float
     seed: int
+    by: tuple[signal.Signals, ...] = (signal.SIGKILL,)
+    linked: bool = False
 
 
 class Tally(NamedTuple):
@@ -82,7 +91,7 @@ class Account:
                 while question := hand.question():
                     hand.reply(question)
             except OverError:
-                killed = hand.kill()
+                killed = hand.kill(self.rng.choice(self.series.by))
             code = hand.terminal.process.wait(30)
         if killed is None and code:
             self.faults.append(f"{' '.join(arguments)} ended with {code}")
@@ -124,6 +133,10 @@ class Account:
 
 def killed_often(series: Series) -> Tally:
     """Kill sessions in one journal; now and then it is one whose first evening was never finished."""
+    if series.linked:
+        synced = series.home.parent / "Dropbox" / "journal"
+        synced.mkdir(parents=True, mode=0o700)
+        series.home.symlink_to(synced, target_is_directory=True)
     if series.seed % 4:
         prepare(series.home, series.kind)
     account = Account(series)
@@ -137,17 +150,30 @@ def killed_often(series: Series) -> Tally:
 def kills(job: Job) -> Iterator[Row]:
     """Kill, look, and go on, in many journals at once."""
     total, each = job.size(KILLS, QUICK_KILLS), job.size(PER_JOURNAL, 2)
-    tasks = [
-        Series(job.work / str(number) / "home", job.kind, each, job.size(10, 6), job.seed + number)
-        for number in range(total // each)
+    yield from _account_for(job, total, _series(job, total // each, each))
+
+
+def endings(job: Job) -> Iterator[Row]:
+    """The same with other ends a window may come to, on a journal behind a link in a folder that is synced."""
+    total, each = job.size(ENDINGS, QUICK_ENDINGS), job.size(PER_JOURNAL, 2)
+    tasks = [task._replace(by=WAYS, linked=True) for task in _series(job, total // each, each)]
+    yield from _account_for(job, total, tasks)
+
+
+def _series(job: Job, number: int, each: int) -> list[Series]:
+    return [
+        Series(job.work / str(one) / "home", job.kind, each, job.size(10, 6), job.seed + one) for one in range(number)
     ]
+
+
+def _account_for(job: Job, total: int, tasks: list[Series]) -> Iterator[Row]:
     for task in tasks:
         task.home.parent.mkdir()
     found = at_once(killed_often, tasks, AT_SCREEN)
     faults = Counter(fault for tally in found for fault in tally.faults)
     most = max((seconds for tally in found for seconds in tally.missing), default=0.0)
     acknowledged = sum(tally.acknowledged for tally in found)
-    yield Row("sessions killed", str(sum(tally.kills for tally in found)), str(total), kept=True)
+    yield Row("sessions ended", str(sum(tally.kills for tally in found)), str(total), kept=True)
     yield Row("answers acknowledged", str(acknowledged), "some", job.quick or acknowledged > 0)
     yield none("of these lost", sum(len(tally.lost) for tally in found))
     yield none("of these kept, but still as a draft", sum(tally.unsettled for tally in found))
