@@ -150,8 +150,6 @@ def sit(
     from mother_bond.actions.note import is_cut_off
     from mother_bond.actions.reflect import Wish, check, reflect
     from mother_bond.cli.common import the_day
-    from mother_bond.terminal.output import output, show, talk
-    from mother_bond.terminal.views import saved as view
 
     settings = config.load(paths.config())
     the_desk = at or desk()
@@ -170,22 +168,32 @@ def sit(
     if along and not check_in_only:
         the_desk.tell(along, Tone.QUIET)
     saved = reflect(store, packs, bond, the_desk, wish)
-    walked = walks.afterwards(saved.session) if saved.session else None
-    if at_screen() and not output.json:
-        output.clear()
-        the_desk.tell(view.saved_line(saved))
-        if walked:
-            the_desk.tell(walked, Tone.QUIET)
-        the_desk.tell(m.FOOT, Tone.QUIET)
-        if store.key:
-            from mother_bond.actions.locking import status
+    _say_saved(store, the_desk, saved)
+    return saved
 
-            the_desk.tell(status(store.path).state, Tone.QUIET)
-    else:
+
+def _say_saved(store: "Store", at: "Desk", saved: "Saved") -> None:
+    """What was kept, and on a screen whether the journal is open still."""
+    from mother_bond.actions.desk import Tone
+    from mother_bond.actions.paths import afterwards
+    from mother_bond.terminal.output import output, show, talk
+    from mother_bond.terminal.views import saved as view
+
+    walked = afterwards(saved.session) if saved.session else None
+    if not at_screen() or output.json:
         show(saved, view)
         if walked:
             talk(walked)
-    return saved
+        return
+    output.clear()
+    at.tell(view.saved_line(saved))
+    if walked:
+        at.tell(walked, Tone.QUIET)
+    at.tell(m.FOOT, Tone.QUIET)
+    if store.key:
+        from mother_bond.actions.locking import status
+
+        at.tell(status(store.path).state, Tone.QUIET)
 
 
 def sit_sealed(*, minutes: int | None, day: str | None, cause: str | None) -> None:
