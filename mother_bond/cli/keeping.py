@@ -1,6 +1,6 @@
 """encrypt, decrypt, passphrase, rotate, recover, unlock, lock."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -8,6 +8,11 @@ from mother_bond import messages as m
 from mother_bond.cli.common import ask_output, desk
 from mother_bond.cli.options import JsonOption, PlainOption, family
 from mother_bond.cli.unlocking import patiently, show_code
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from mother_bond.storage.keyfile import KeyFile
 
 app = family()
 YesOption = Annotated[bool, typer.Option("--yes", help=m.OPTION_YES)]
@@ -51,43 +56,35 @@ def decrypt(yes: YesOption = False, plain: PlainOption = False, json: JsonOption
     from mother_bond.actions import locking
     from mother_bond.cli.common import agreed
     from mother_bond.terminal.output import show
-    from mother_bond.terminal.secret import ask
     from mother_bond.terminal.views import keeping
 
-    path = paths.journal()
-    locking.check_encrypted(path)
+    locking.check_encrypted(paths.journal())
     agreed(m.DECRYPT_ASK, m.DECRYPT_CHOICES, sure=yes)
-    file, key = patiently(lambda: locking.by_passphrase(path, ask(m.ASK_PASSPHRASE)))
+    path, file, key = _opened()
     show(locking.decrypt(path, file, key), keeping)
 
 
 @app.command("passphrase", help=m.HELP["passphrase"])
 def passphrase(plain: PlainOption = False, json: JsonOption = False) -> None:
     ask_output(plain, json)
-    from mother_bond import paths
     from mother_bond.actions import locking
     from mother_bond.terminal.output import show
-    from mother_bond.terminal.secret import ask, ask_new
+    from mother_bond.terminal.secret import ask_new
     from mother_bond.terminal.views import keeping
 
-    path = paths.journal()
-    locking.check_encrypted(path)
-    file, key = patiently(lambda: locking.by_passphrase(path, ask(m.ASK_PASSPHRASE)))
+    path, file, key = _opened()
     show(locking.set_passphrase(path, file, key, ask_new()), keeping)
 
 
 @app.command("rotate", help=m.HELP["rotate"])
 def rotate(plain: PlainOption = False, json: JsonOption = False) -> None:
     ask_output(plain, json)
-    from mother_bond import paths
     from mother_bond.actions import locking
     from mother_bond.terminal.output import show, talk
-    from mother_bond.terminal.secret import ask, ask_new
+    from mother_bond.terminal.secret import ask_new
     from mother_bond.terminal.views import keeping
 
-    path = paths.journal()
-    locking.check_encrypted(path)
-    file, key = patiently(lambda: locking.by_passphrase(path, ask(m.ASK_PASSPHRASE)))
+    path, file, key = _opened()
     talk(m.ROTATE_ABOUT)
     show(locking.rotate(path, file, key, ask_new(), show_code), keeping)
 
@@ -135,6 +132,17 @@ def lock(plain: PlainOption = False, json: JsonOption = False) -> None:
     from mother_bond.terminal.views import keeping
 
     show(locking.lock(paths.journal()), keeping)
+
+
+def _opened() -> "tuple[Path, KeyFile, bytes]":
+    """The encrypted journal, after the passphrase: where it is, the key file that counts, and its key."""
+    from mother_bond import paths
+    from mother_bond.actions import locking
+    from mother_bond.terminal.secret import ask
+
+    path = paths.journal()
+    locking.check_encrypted(path)
+    return path, *patiently(lambda: locking.by_passphrase(path, ask(m.ASK_PASSPHRASE)))
 
 
 def _minutes(length: str) -> int:
