@@ -15,58 +15,56 @@ if TYPE_CHECKING:
     from mother_bond.storage.store import Store
 
 
+def _all(*parts: str) -> str:
+    """The parts as one text, without those that are NULL: written once, where `||` copies at every part."""
+    return f"printf('{'%s' * len(parts)}', {', '.join(parts)})"
+
+
 def _text(key: str, column: str) -> str:
-    """A key and its text with a comma before them, or nothing where there is none."""
-    return f"CASE WHEN {column} IS NULL THEN '' ELSE ',\"{key}\":' || json_quote({column}) END"
+    """A key and its text with a comma before them, or NULL where there is none."""
+    return f"CASE WHEN {column} IS NOT NULL THEN ',\"{key}\":' || json_quote({column}) END"
 
 
-def _listed(line: str, rows: str) -> str:
-    """The `line` of each of the `rows`, with commas between, or NULL where there are none."""
-    return f"(SELECT group_concat(line) FROM (SELECT {line} AS line FROM {rows}))"
+def _listed(before: str, line: str, rows: str, after: str) -> str:
+    """The `line` of each of the `rows` with commas between, in brackets; NULL where there are none."""
+    return f"'{before}' || (SELECT group_concat(line) FROM (SELECT {line} AS line FROM {rows})) || '{after}'"
 
 
-def _wrapped(before: str, listed: str, after: str) -> str:
-    """A list between its brackets, or nothing where it is NULL."""
-    return f"coalesce('{before}' || {listed} || '{after}', '')"
-
-
-_REVISION = "'{\"text\":' || json_quote(text) || ',\"at\":' || json_quote(at) || '}'"
-_ANSWER = " || ".join(
-    (
-        "'{\"id\":\"' || id || '\"'",
-        *(_text(key, key) for key in ("at", "prompt", "question", "text")),
-        "CASE WHEN shared = 1 THEN ',\"shared\":true' ELSE '' END",
-        _wrapped(',"revisions":[', _listed(_REVISION, "revision WHERE answer_id = answer.id ORDER BY row"), "]"),
-        "'}'",
-    )
-)
-_STEP = " || ".join(
-    (
-        "'{' || CASE WHEN practice IS NULL THEN '' ELSE '\"practice\":' || json_quote(practice) || ',' END",
-        "'\"plan\":' || json_quote(plan)",
-        *(_text(key, key) for key in ("state", "at", "state_at")),
-        "'}'",
-    )
-)
 _HERE = "WHERE session_id = s.id"
-_LINE = " || ".join(
-    (
-        '\'{"format":"mother-bond/1","id":\' || json_quote(s.id)',
-        _text("at", "s.at"),
-        "CASE WHEN s.seconds IS NULL THEN '' ELSE ',\"seconds\":' || s.seconds END",
-        "',\"bond\":' || b.line",
-        _text("cause", "s.cause"),
-        _text("path", "s.path"),
-        _wrapped(
-            ',"checkin":{', _listed("json_quote(measure) || ':' || value", f"checkin {_HERE} ORDER BY rowid"), "}"
-        ),
-        _wrapped(',"way-in":{', _listed("json_quote(cause) || ':' || mark", f"way_in {_HERE} ORDER BY rowid"), "}"),
-        "',\"answers\":['",
-        _wrapped("", _listed(_ANSWER, f"answer {_HERE} AND trashed_at IS NULL ORDER BY position"), ""),
-        "']'",
-        _wrapped(',"step":', f"(SELECT {_STEP} FROM step {_HERE})", ""),
-        "'}' || char(10)",
-    )
+_REVISION = _all("'{\"text\":'", "json_quote(text)", "',\"at\":'", "json_quote(at)", "'}'")
+_ANSWER = _all(
+    "'{\"id\":'",
+    "json_quote(id)",
+    *(_text(key, key) for key in ("at", "prompt", "question", "text")),
+    "CASE WHEN shared = 1 THEN ',\"shared\":true' END",
+    _listed(',"revisions":[', _REVISION, "revision WHERE answer_id = answer.id ORDER BY row", "]"),
+    "'}'",
+)
+_STEP = _all(
+    "'{'",
+    "CASE WHEN practice IS NOT NULL THEN '\"practice\":' || json_quote(practice) || ',' END",
+    "'\"plan\":'",
+    "json_quote(plan)",
+    *(_text(key, key) for key in ("state", "at", "state_at")),
+    "'}'",
+)
+_LINE = _all(
+    '\'{"format":"mother-bond/1","id":\'',
+    "json_quote(s.id)",
+    _text("at", "s.at"),
+    "',\"seconds\":' || s.seconds",
+    "',\"bond\":'",
+    "b.line",
+    _text("cause", "s.cause"),
+    _text("path", "s.path"),
+    _listed(',"checkin":{', _all("json_quote(measure)", "':'", "value"), f"checkin {_HERE} ORDER BY rowid", "}"),
+    _listed(',"way-in":{', _all("json_quote(cause)", "':'", "mark"), f"way_in {_HERE} ORDER BY rowid", "}"),
+    "',\"answers\":['",
+    _listed("", _ANSWER, f"answer {_HERE} AND trashed_at IS NULL ORDER BY position", ""),
+    "']'",
+    f"',\"step\":' || (SELECT {_STEP} FROM step {_HERE})",
+    "'}'",
+    "char(10)",
 )
 _BOND = (
     "WITH b AS MATERIALIZED (SELECT id, json_object('role', role, 'name', name, 'call', call, 'they', they,"

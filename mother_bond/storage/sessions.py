@@ -85,11 +85,15 @@ def next_position(store: Store, session_id: str) -> int:
 
 
 def mark(store: Store, session_id: str, measure: str, value: int) -> None:
-    """Keep one item of a check-in."""
+    """Keep one item of a check-in; beside another mark of it, by another window, in a session of its own."""
+    marked = "SELECT value FROM checkin x WHERE x.session_id = {} AND x.measure = ?"
     with store.writing() as db:
-        db.execute(
-            "INSERT OR REPLACE INTO checkin (session_id, measure, value) VALUES (?, ?, ?)", (session_id, measure, value)
-        )
+        there = store.value(marked.format("?"), session_id, measure)
+        if there == value:
+            return
+        if there is not None:
+            session_id = _beside(store, session_id, marked.format("s.id"), measure)
+        db.execute("INSERT INTO checkin (session_id, measure, value) VALUES (?, ?, ?)", (session_id, measure, value))
 
 
 def mark_sentence(store: Store, session_id: str, cause: str, mark: int) -> None:
@@ -102,19 +106,26 @@ def take_step(store: Store, session_id: str, step: Step) -> None:
     """Keep a step the writer took on in this session; beside one that is there already, in a session of its own."""
     with store.writing() as db:
         if store.one("SELECT 1 FROM step WHERE session_id = ?", session_id):
-            session_id = _beside(store, session_id)
+            session_id = _beside(store, session_id, "SELECT 1 FROM step x WHERE x.session_id = s.id")
         db.execute(
             "INSERT INTO step (session_id, practice, plan, state, at, state_at) VALUES (?, ?, ?, ?, ?, ?)",
             (session_id, step.practice, step.plan, step.state, step.at, step.state_at),
         )
 
 
-def _beside(store: Store, session_id: str) -> str:
-    """A new session of the same bond and moment as another."""
+def _beside(store: Store, session_id: str, taken: str, *values: object) -> str:
+    """A session of the same bond and moment as another, in which what is `taken` there has a place; made if need be."""
+    same = "FROM session s JOIN session o ON o.bond_id = s.bond_id AND o.day = s.day AND o.at = s.at WHERE o.id = ?"
+    sql = (
+        f"SELECT s.id {same} AND s.id != o.id AND s.progress IS NULL AND s.trashed_at IS NULL AND NOT EXISTS ({taken})"
+    )
+    found = store.value(f"{sql} ORDER BY s.id LIMIT 1", session_id, *values)
+    if found:
+        return str(found)
     fresh = new_id()
-    sql = "INSERT INTO session (id, ref, bond_id, at, day) SELECT ?, ?, bond_id, at, day FROM session WHERE id = ?"
+    copied = "INSERT INTO session (id, ref, bond_id, at, day) SELECT ?, ?, bond_id, at, day FROM session WHERE id = ?"
     with store.writing() as db:
-        db.execute(sql, (fresh, free_ref(store, fresh), session_id))
+        db.execute(copied, (fresh, free_ref(store, fresh), session_id))
     return fresh
 
 

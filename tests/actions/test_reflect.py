@@ -396,6 +396,17 @@ def test_two_windows_on_one_sitting_keep_what_is_written_in_both(
     assert at_rest(store, bond)
 
 
+def test_two_windows_that_mark_the_same_scales_keep_the_marks_of_both(
+    store: Store, library: Library, bond: Bond
+) -> None:
+    meanwhile = second_window(store, library, bond, *[1] * 4, "in the second")
+    sit(store, library, bond, ScriptedDesk(meanwhile, *CHECK_IN[1:], "and more"))
+    marks = sorted(list(session.checkin.values()) for session in all_sessions(store))
+    assert marks == [[1] * 4, [4, *CHECK_IN[1:]]]
+    assert sorted(texts(store)) == ["and more", "in the second"]
+    assert at_rest(store, bond)
+
+
 # --- what is refused ---------------------------------------------------------------------
 
 
@@ -412,7 +423,7 @@ def test_what_is_refused_is_refused_before_anything_is_asked(
 def test_every_measure_that_can_be_marked_comes_back_from_the_journal(
     store: Store, library: Library, bond: Bond
 ) -> None:
-    session_id = sit(store, library, bond, ScriptedDesk(4)).session.id  # type: ignore[union-attr]
+    session_id = sit(store, library, bond, ScriptedDesk(*[Said.SKIP] * 4, "words")).session.id  # type: ignore[union-attr]
     for measure in measures():
         sessions.mark(store, session_id, measure.id, measure.highest)
     assert the_session(store).checkin == {measure.id: measure.highest for measure in measures()}

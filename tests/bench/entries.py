@@ -1,6 +1,8 @@
 """The same made-up entries for several programs: seeded, about sixty words each, spread over twenty years.
 
-"lighthouse" stands in every 200th, and "cinnabar marginalia" in exactly three, whatever the size.
+"lighthouse" stands in every 200th, and "cinnabar marginalia" in exactly three, whatever the size. One in five
+names one or two of a dozen tags, and one in thirty-three is starred, as people who use tags and stars do: it is
+what a program that counts tags works on.
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ WORDS = (
     "lose find hope doubt room voice hand street bus night school work house song cup chair light shadow road friend "
     "i you we they it the a and but of to in for with on at from about was is had have would could not no yes so when"
 ).split()
+TAGS = "@mum @work @therapy @visit @phone @family @grief @anger @limits @guilt @childhood @hope".split()
 END = datetime.fromisoformat("2026-08-25T20:00:00+00:00")
 YEARS = 20
 
@@ -29,6 +32,7 @@ class Entry(NamedTuple):
 
     at: datetime
     text: str
+    starred: bool
 
 
 def entries(number: int, seed: int = 20261120) -> Iterator[Entry]:
@@ -42,8 +46,10 @@ def entries(number: int, seed: int = 20261120) -> Iterator[Entry]:
             sentences.insert(3, "Then I saw the lighthouse again.")
         if n in marked:
             sentences.append("The cinnabar marginalia of her old book.")
+        if (tagged := rng.random()) < 0.2:
+            sentences.append(f"It was about {' and '.join(rng.sample(TAGS, 1 if tagged < 0.14 else 2))}.")
         at = END - step * (number - n) + step * rng.random()
-        yield Entry(at.replace(microsecond=0), " ".join(sentences))
+        yield Entry(at.replace(microsecond=0), " ".join(sentences), starred=rng.random() < 0.03)
 
 
 def write_jsonl(path: Path, number: int) -> None:
@@ -68,7 +74,7 @@ def write_jrnl(folder: Path, number: int) -> Path:
     with journal.open("w", encoding="utf-8") as file:
         for entry in entries(number):
             title, _, body = entry.text.partition(". ")
-            file.write(f"[{entry.at:%Y-%m-%d %H:%M}] {title}.\n{body}\n\n")
+            file.write(f"[{entry.at:%Y-%m-%d %H:%M}] {title}.{' *' if entry.starred else ''}\n{body}\n\n")
     config = folder / "jrnl.yaml"
     colors = "".join(f"  {name}: none\n" for name in ("body", "date", "tags", "title"))
     config.write_text(

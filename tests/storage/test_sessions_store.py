@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from mother_bond.clock import encode_id
 from mother_bond.domain.entry import Answer, Session, Step, StepState
-from mother_bond.storage import look, sessions
+from mother_bond.storage import change, look, sessions
 from mother_bond.storage.store import Store, open_store
+from tests.desks import all_sessions
 from tests.made import fill, held, noted
 from tests.made import sessions as made_sessions
 
@@ -130,12 +131,25 @@ def test_answers_are_numbered_on_from_the_last(store: Store, bond: Bond) -> None
     assert sessions.next_position(store, kept.id) == 5
 
 
-def test_a_mark_that_is_changed_is_kept_once(store: Store, bond: Bond) -> None:
+def test_marks_of_another_window_stand_beside_those_that_are_there(store: Store, bond: Bond) -> None:
     kept = begun(store, bond)
-    for value in (3, 5):
-        sessions.mark(store, kept.id, "mood", value)
-    sessions.mark(store, kept.id, "nearness", 2)
-    assert dict(look.session(store, kept.id).checkin) == {"mood": 5, "nearness": 2}
+    marks = [("mood", 3), ("mood", 3), ("nearness", 2), ("mood", 5), ("nearness", 6), ("mood", 6)]
+    for measure, value in marks:
+        sessions.mark(store, kept.id, measure, value)
+    whole = sorted(all_sessions(store), key=lambda session: session.id != kept.id)
+    assert [session.checkin for session in whole[:1]] == [{"mood": 3, "nearness": 2}]
+    assert sorted((session.checkin for session in whole[1:]), key=len) == [{"mood": 6}, {"mood": 5, "nearness": 6}]
+    assert {(session.bond.id, session.at, session.unfinished) for session in whole[1:]} == {(bond.id, kept.at, False)}
+
+
+def test_what_stands_beside_a_sitting_keeps_out_of_the_trash(store: Store, bond: Bond) -> None:
+    kept = begun(store, bond)
+    for measure, value in (("mood", 1), ("mood", 2), ("nearness", 3)):
+        sessions.mark(store, kept.id, measure, value)
+    (beside,) = (session for session in all_sessions(store) if session.id != kept.id)
+    change.trash(store, change.Target(beside.id), AT)
+    sessions.mark(store, kept.id, "nearness", 4)
+    assert [session.checkin for session in all_sessions(store)[1:]] == [{"mood": 2}, {"nearness": 4}]
 
 
 def test_a_step_is_taken_on_and_marked_later(store: Store, bond: Bond) -> None:
