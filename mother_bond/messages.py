@@ -613,6 +613,8 @@ PLAIN_WRITE = (
     " /feelings for words, /skip, /enough for today."
 )
 PLAIN_NOT_HERE = "That cannot be asked for here; /skip and /enough can."
+PLAIN_NO_ANSWER = "Line {line} of what is read here, like a hundred before it, does not answer what was asked."
+PLAIN_NO_ANSWER_HINT = "What was answered before is kept. An empty line skips a question."
 PLAIN_SUGGESTION = "This is a suggestion; an empty answer takes it as it is:"
 PLAIN_DRAFT = "This is there already; what you write is added to it:"
 NOTE_ASK = "A note, about anything."

@@ -11,8 +11,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from mother_bond.wording.visible import HIDDEN
+
 VERSION = 1
-_RISKY = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
 def envelope(result: Any) -> str:
@@ -26,7 +27,13 @@ def envelope(result: Any) -> str:
 
 def harmless(text: str) -> str:
     """JSON text in which whatever could steer a terminal is written as an escape, and means the same."""
-    return _RISKY.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+    return re.sub(HIDDEN, _escape, text)
+
+
+def _escape(match: re.Match[str]) -> str:
+    """A character as JSON escapes it: by its one or two units of UTF-16."""
+    units = match[0].encode("utf-16-be", "surrogatepass").hex()
+    return "".join(f"\\u{units[at : at + 4]}" for at in range(0, len(units), 4))
 
 
 def plain_data(value: Any) -> Any:

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 END = "."
 KEEP_EVERY_LINE = 50_000
+MOST_MISREAD = 100
+"""Lines that are no answer to what was asked, after which a file or a program at the other end is not read on."""
+
 _COMMANDS = {f"/{said.value}": said for said in Said if said is not Said.GIVEN}
 
 
@@ -38,6 +41,7 @@ class PlainDesk:
         self._after_one_line = False
         self._explained = False
         self._lines_read = 0
+        self._misread = 0
 
     def tell(self, text: str, tone: Tone = Tone.PLAIN) -> None:
         """Say something on standard error; a title has a line of room above it."""
@@ -59,7 +63,7 @@ class PlainDesk:
             key = chosen(reply.text, options)
             if key is not None:
                 return Reply(Said.GIVEN, key)
-            self.tell(m.PICK_AGAIN.format(n=len(options)))
+            self._ask_again(m.PICK_AGAIN.format(n=len(options)))
 
     def scale(self, question: str, measure: Measure) -> Reply:
         """A point on a scale by its number, or by its word where the points have words."""
@@ -77,7 +81,14 @@ class PlainDesk:
             number = as_point(reply.text, measure.highest)
             if number:
                 return Reply(Said.GIVEN, number=number)
-            self.tell(m.SCALE_AGAIN.format(highest=measure.highest))
+            self._ask_again(m.SCALE_AGAIN.format(highest=measure.highest))
+
+    def _ask_again(self, wanted: str) -> None:
+        """Say what is wanted; a person may be mistaken as often as they like."""
+        self._misread += 1
+        if self._misread > MOST_MISREAD and not sys.stdin.isatty():
+            raise UsageError(m.PLAIN_NO_ANSWER.format(line=self._lines_read), m.PLAIN_NO_ANSWER_HINT)
+        self.tell(wanted)
 
     @staticmethod
     def _number(reply: Reply) -> Reply:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_HIDDEN = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2060-\u206f\ufeff\ud800-\udfff\U000e0000-\U000e007f]"
+HIDDEN = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2060-\u206f\ufeff\ud800-\udfff\U000e0000-\U000e007f]"
+"""A character that steers a terminal, or that nobody would see."""
+
 _FLAG = "\U0001f3f4[\U000e0061-\U000e007a]{3,6}\U000e007f"  # England, Scotland, Wales
 
 
@@ -14,7 +16,7 @@ def visible(text: str) -> str:
     Line ends and tabs stay; C0 controls become their pictures (␛), everything else its code point.
     Joiners that emoji and some scripts need stay as they are.
     """
-    return text if text.isprintable() else re.sub(_FLAG + "|" + _HIDDEN, _picture, text.replace("\r\n", "\n"))
+    return text if text.isprintable() else re.sub(_FLAG + "|" + HIDDEN, _picture, text.replace("\r\n", "\n"))
 
 
 def _picture(match: re.Match[str]) -> str:

@@ -77,6 +77,13 @@ def test_data_is_on_standard_output_and_talk_on_standard_error(store: Store, bon
     assert "\x1b" not in done.out + done.err
 
 
+def test_what_never_answers_is_not_read_for_ever(store: Store, bond: Bond) -> None:
+    done = reflect(b"3\n" + b"y\n" * 100_000)
+    assert (done.code, the_session(store).checkin) == (2, {"nearness": 3})
+    assert "Line 102 " in done.err
+    assert done.err.count("\n") < 130
+
+
 def test_every_answer_may_be_empty(store: Store, bond: Bond) -> None:
     done = reflect(b"\n\n\n\n.\n\n.\n/skip\n\n.\n.\n\n")
     assert (done.code, done.out) == (0, m.SAVED_NOTHING + "\n")
