@@ -3,6 +3,7 @@
 import gc
 import os
 import sys
+from contextlib import suppress
 
 from mother_bond import messages as m
 from mother_bond.errors import ExitCode, MotherBondError
@@ -13,6 +14,16 @@ SELDOM = 50_000
 
 def main() -> None:
     """Run the command line and exit with its code."""
+    try:
+        _make_ready()
+        code = run(sys.argv[1:])
+    except KeyboardInterrupt:  # before the command began, or while the last words were said
+        code = _say(m.INTERRUPTED, "", ExitCode.INTERRUPTED)
+    _let_go_of_what_is_gone()
+    sys.exit(code)
+
+
+def _make_ready() -> None:
     gc.set_threshold(SELDOM)
     _keep_to_ourselves()
     _open_what_is_closed()
@@ -20,7 +31,6 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     m.call_it(_typed_name())
-    sys.exit(run(sys.argv[1:]))
 
 
 def _keep_to_ourselves() -> None:
@@ -51,27 +61,38 @@ def _open_what_is_closed() -> None:
             setattr(sys, name, open(os.devnull, mode))  # noqa: SIM115, PTH123 - open for as long as we run
 
 
+def _let_go_of_what_is_gone() -> None:
+    """A stream that takes nothing any more would have Python end with a code of its own."""
+    for name in ("stdout", "stderr"):
+        try:
+            getattr(sys, name).flush()
+        except (OSError, AttributeError):  # the second where it was let go of before
+            setattr(sys, name, None)
+
+
+def _terminals() -> list[int]:
+    """Which of the standard streams are a terminal now; one that has gone is none any more."""
+    return [number for number in range(3) if os.isatty(number)]
+
+
 def run(arguments: list[str]) -> int:
     """Run one command and return its exit code; whatever goes wrong is said on standard error."""
-    from mother_bond.terminal import output
-
-    output.output = output.Output()
+    terminals = _terminals()
     try:
+        from mother_bond.terminal import output
+
+        output.output = output.Output()
         code = _run(arguments)
         sys.stdout.flush()
-    except MotherBondError as error:
-        return _say(error.message, error.hint, error.code)
     except (KeyboardInterrupt, EOFError):
         code = ExitCode.INTERRUPTED
     except BrokenPipeError:
         sys.stdout = None  # whoever was reading has gone; there is nothing left to flush
         return ExitCode.OK
-    except OSError:
-        return _say(m.STORE_DISK, m.STORE_DISK_HINT, ExitCode.CANNOT_WRITE)
     except Exception as error:  # noqa: BLE001 - the one place where a fault of ours is met
-        if isinstance(error, UnicodeEncodeError) and any("\udc80" <= sign <= "\udcff" for sign in "".join(arguments)):
-            return _say(m.USAGE_NOT_TEXT, m.USAGE_HINT_ALL, ExitCode.USAGE)  # bytes that Python could not decode
-        return _fault(error)
+        if _terminals() == terminals:
+            return _failed(error, arguments)
+        code = ExitCode.INTERRUPTED  # whatever went wrong after the writer's terminal had gone
     return _say(m.INTERRUPTED, "", code) if code == ExitCode.INTERRUPTED else code
 
 
@@ -105,6 +126,17 @@ def _run(arguments: list[str]) -> int:
     return code if isinstance(code, int) else ExitCode.OK
 
 
+def _failed(error: Exception, arguments: list[str]) -> int:
+    """What was raised on purpose; or a disk that refuses, bytes that Python could not decode, a fault of ours."""
+    if isinstance(error, MotherBondError):
+        return _say(error.message, error.hint, error.code)
+    if isinstance(error, OSError):
+        return _say(m.STORE_DISK, m.STORE_DISK_HINT, ExitCode.CANNOT_WRITE)
+    if isinstance(error, UnicodeEncodeError) and any("\udc80" <= sign <= "\udcff" for sign in "".join(arguments)):
+        return _say(m.USAGE_NOT_TEXT, m.USAGE_HINT_ALL, ExitCode.USAGE)
+    return _fault(error)
+
+
 def _fault(error: BaseException) -> int:
     """A fault of ours in words: its kind and its place, and nothing of what it was about."""
     return _say(m.BUG.format(kind=type(error).__name__, place=_place(error)), m.BUG_HINT, ExitCode.BUG)
@@ -113,10 +145,11 @@ def _fault(error: BaseException) -> int:
 def _say(message: str, hint: str, code: int) -> int:
     from mother_bond.terminal.output import output, talk
 
-    output.clear()
-    for text in (message, hint):
-        if text:
-            talk(text)
+    with suppress(OSError):  # from a terminal that has gone; nobody is left to hear it
+        output.clear()
+        for text in (message, hint):
+            if text:
+                talk(text)
     return code
 
 

@@ -6,6 +6,7 @@ import os
 import re
 import shlex
 import shutil
+import signal
 import subprocess
 import tempfile
 from contextlib import contextmanager, suppress
@@ -89,7 +90,8 @@ def edited(text: str, home: Path) -> Iterator[str]:
 def _run(line: list[str], path: Path) -> str:
     """Run the editor; what it made of the file."""
     try:
-        code = subprocess.call(line, umask=0o077)  # noqa: S603 - the editor the writer named
+        with _ctrl_c_left_alone():
+            code = subprocess.call(line, umask=0o077)  # noqa: S603 - the editor the writer named
     except OSError:
         shutil.rmtree(path.parent)
         raise UsageError(m.EDITOR_MISSING, m.EDITOR_HINT) from None
@@ -100,6 +102,16 @@ def _run(line: list[str], path: Path) -> str:
     except OSError:
         raise UsageError(m.EDITOR_GONE, m.EDITOR_HINT_GONE) from None
     return decode(data)
+
+
+@contextmanager
+def _ctrl_c_left_alone() -> Iterator[None]:
+    """In an editor Ctrl-C is the editor's own, as in vim; the signal comes to us as well."""
+    before = signal.signal(signal.SIGINT, lambda *_: None)  # to ignore it would be handed down to the editor
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _say_where(path: Path, error: BaseException) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 # prompt_toolkit brings asyncio, and asyncio would load TLS, which nothing here will ever use
 sys.modules.setdefault("ssl", None)  # type: ignore[arg-type]
 
-from asyncio import get_running_loop, sleep
+from asyncio import CancelledError, get_running_loop, sleep
 
 from prompt_toolkit import PromptSession, print_formatted_text
 from prompt_toolkit.application import run_in_terminal
@@ -27,11 +27,14 @@ from mother_bond.errors import MotherBondError
 from mother_bond.terminal.editor import edited
 from mother_bond.terminal.output import WIDEST
 from mother_bond.terminal.plain import chosen
+from mother_bond.terminal.wrapping import WholeWords, one_row_on
 from mother_bond.wording.keepable import unkeepable
 from mother_bond.wording.visible import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Coroutine, Sequence
+
+    from prompt_toolkit.buffer import Buffer
 
     from mother_bond.domain.measure import Measure
 
@@ -151,9 +154,43 @@ class ScreenDesk:
         reply = self._one_line()
         return Reply(Said.GIVEN, default) if reply.said is Said.SKIP and default else reply
 
+    @staticmethod
+    def _prompt(
+        session: PromptSession[str], beside: Callable[[], Coroutine[Any, Any, None]] | None = None, **how: Any
+    ) -> str:
+        """What was typed at a prompt, while something runs `beside` it; `EOFError` when Ctrl-D was all that was.
+
+        Raises `KeyboardInterrupt` when it was stopped, or the terminal has gone: that says nothing about enough.
+        """
+
+        def hand_over(_loop: object, context: dict[str, Any]) -> None:
+            """A fault in what runs here ends the prompt, to be met where all faults are."""
+            if session.app.is_running and not session.app.is_done:
+                session.app.exit(exception=context.get("exception") or RuntimeError())
+
+        def start() -> None:
+            get_running_loop().set_exception_handler(hand_over)
+            if beside:
+                session.app.create_background_task(beside())
+
+        try:
+            return session.prompt(
+                [("class:mark", f"{MARGIN}› ")],
+                pre_run=start,
+                set_exception_handler=False,  # its own shows a traceback
+                handle_sigint=False,  # its own is a key in a queue, and left there by whoever has just pressed Enter
+                **how,
+            )
+        except CancelledError:  # asyncio's own handler, in the instant in which it is set up
+            raise KeyboardInterrupt from None
+        except EOFError:
+            if session.app.input.closed:
+                raise KeyboardInterrupt from None
+            raise
+
     def _one_line(self) -> Reply:
         try:
-            text = self._line.prompt([("class:mark", f"{MARGIN}› ")], key_bindings=_LINE_KEYS).strip()
+            text = self._prompt(self._line, key_bindings=_LINE_KEYS).strip()
         except EOFError:
             return Reply(Said.ENOUGH)
         if text in ("/skip", "/enough"):
@@ -190,17 +227,17 @@ class ScreenDesk:
                     keep_now()
 
         try:
-            said = self._session.prompt(
-                [("class:mark", f"{MARGIN}› ")],
+            said = self._prompt(
+                self._session,
                 multiline=True,
                 default=ask.draft,
                 prompt_continuation=MARGIN * 2,
+                input_processors=[WholeWords(len(MARGIN * 2))],
                 key_bindings=self._bindings(keep_now, walking=ask.walking),
                 bottom_toolbar=lambda: self._toolbar(walking=ask.walking),
-                pre_run=lambda: self._keep_in_background(keep_on),
-                set_exception_handler=False,  # its own shows a traceback
+                beside=keep_on,
             )
-        except KeyboardInterrupt:
+        except (KeyboardInterrupt, OSError):  # stopped, or the terminal has gone
             keep_now()
             raise
         text = self._session.default_buffer.text.rstrip("\n")
@@ -220,15 +257,6 @@ class ScreenDesk:
                 lines.append(MARGIN + key)
         return FormattedText([("class:bottom-toolbar", "\n".join(lines))])
 
-    def _keep_in_background(self, keep_on: Callable[[], object]) -> None:
-        get_running_loop().set_exception_handler(self._hand_over)
-        self._session.app.create_background_task(keep_on())  # type: ignore[arg-type]
-
-    def _hand_over(self, _loop: object, context: dict[str, Any]) -> None:
-        """A fault in what runs beside the writing ends it, to be met where all faults are."""
-        if self._session.app.is_running and not self._session.app.is_done:
-            self._session.app.exit(exception=context.get("exception") or RuntimeError())
-
     def _bindings(self, keep_now: Callable[[], None], *, walking: bool) -> KeyBindings:
         keys = KeyBindings()
 
@@ -242,6 +270,12 @@ class ScreenDesk:
         for key, said in _KEYS.items() if walking else ():
             keys.add(key)(leave(said))
 
+        def by_row(step: int) -> Callable[[KeyPressEvent], None]:
+            return lambda event: self._go_one_row(event.current_buffer, step)
+
+        keys.add("up")(by_row(-1))
+        keys.add("down")(by_row(1))
+
         @keys.add("c-x")
         def _editor(event: KeyPressEvent) -> None:
             async def go() -> None:
@@ -250,6 +284,12 @@ class ScreenDesk:
             event.app.create_background_task(go())
 
         return keys
+
+    def _go_one_row(self, buffer: Buffer, step: int) -> None:
+        columns = self._session.output.get_size().columns - len(MARGIN * 2)
+        place, column = one_row_on(buffer.text, buffer.cursor_position, columns, step, buffer.preferred_column)
+        buffer.cursor_position = place
+        buffer.preferred_column = column  # so that short rows on the way do not draw it to the left
 
     def _in_editor(self, keep_now: Callable[[], None]) -> None:
         buffer = self._session.default_buffer

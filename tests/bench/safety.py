@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
 import tempfile
 import time
@@ -50,6 +51,7 @@ def main() -> int:
     parser.add_argument("--work", type=Path, default=None, help="a folder for the journals, which stay there")
     parser.add_argument("--seed", type=int, default=20_261_120)
     chosen = parser.parse_args()
+    _hear_ctrl_c()
     missed = 0
     with tempfile.TemporaryDirectory(prefix="mother-bond-safety-") as temporary:
         _keep_away(Path(temporary))
@@ -71,6 +73,11 @@ def _keep_away(folder: Path) -> None:
     """See to it that neither the real home nor the real place for keys is touched."""
     (folder / "keys").mkdir(mode=0o700)
     os.environ |= {"XDG_RUNTIME_DIR": str(folder / "keys"), HOME_VARIABLE: str(folder / "nobody")}
+
+
+def _hear_ctrl_c() -> None:
+    """What a shell starts in the background is deaf to Ctrl-C, and so would be every program started here."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 if __name__ == "__main__":

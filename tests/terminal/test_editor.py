@@ -1,6 +1,7 @@
 """The writer's own editor: small scripts that are really run."""
 
 import os
+import signal
 import stat
 import sys
 from pathlib import Path
@@ -42,6 +43,19 @@ def test_the_text_comes_back_as_the_editor_left_it(monkeypatch: pytest.MonkeyPat
     with edited("as it was", folder) as text:
         assert text == "as it was — und נ\r\nmore"
     assert left(folder) == []
+
+
+def test_a_stop_that_the_editor_outlives_is_the_editors_own(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    stop = "import signal, time\nos.kill(os.getppid(), signal.SIGINT)\ntime.sleep(0.2)\npath.write_text('more')"
+    editor(monkeypatch, folder, stop)
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell may have had it ignored
+    try:
+        with edited("as it was", folder) as text:
+            assert text == "more"
+        with pytest.raises(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 @pytest.mark.parametrize(("before", "after"), [("a", "a"), ("a\n", "a\n"), ("", ""), ("a\n\n", "a\n\n")])

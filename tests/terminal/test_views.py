@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 import json
 import re
+from contextlib import closing
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +23,7 @@ from mother_bond.actions.help_now import help_now
 from mother_bond.actions.lists import Hits, Lines, which
 from mother_bond.actions.look import Both, Found, Year
 from mother_bond.actions.saved import Saved
-from mother_bond.bundled import demo_journal
+from mother_bond.bundled import Library, demo_journal
 from mother_bond.domain.bond import NO_CONTACT, Bond, Role
 from mother_bond.domain.line import EntryKind, Line
 from mother_bond.export.said import sentence
@@ -30,6 +31,7 @@ from mother_bond.library.along import Walked
 from mother_bond.patterns.course import course
 from mother_bond.storage.lines import END, FOUND
 from mother_bond.storage.search import Hit
+from mother_bond.storage.store import create, open_store
 from mother_bond.terminal import output
 from mother_bond.terminal.views import changes, days, entry, help_lines, keeping, lines, saved
 from mother_bond.terminal.views import feelings as feelings_view
@@ -42,13 +44,12 @@ from tests.marks import every_statement, level
 from tests.programs import on_terminal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from mother_bond.bundled import Library
     from mother_bond.domain.entry import Session
     from mother_bond.storage.store import Store
-    from tests.conftest import Ran
+    from tests.conftest import Homes, Ran
 
 STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 BOXES = re.compile("[\u2500-\u259f▪]")
@@ -142,17 +143,32 @@ def findings_of(store: Store) -> dict[str, tuple[Any, Any]]:
 
 
 @pytest.fixture(params=list(Role))
-def demo(store: Store, request: pytest.FixtureRequest) -> Store:
+def demo(home: Path, homes: Homes, request: pytest.FixtureRequest) -> Iterator[Store]:
     """The made-up year of each role."""
-    data.take_in(store, demo_journal(request.param), data.Checked())
-    return store
+
+    def make() -> None:
+        with closing(create(home / "journal.db")) as store:
+            data.take_in(store, demo_journal(request.param), data.Checked())
+
+    homes.lay(home, make, "demo", request.param)
+    with closing(open_store(home / "journal.db")) as made:
+        yield made
+
+
+@pytest.fixture(scope="module", params=list(Role))
+def shown(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Any, Any]]:
+    """Each kind of result there is, of the made-up year of each role."""
+    folder = tmp_path_factory.mktemp("shown")
+    with closing(create(folder / "journal.db")) as store:
+        data.take_in(store, demo_journal(request.param), data.Checked())
+        return everything(store, Library(folder / "prompts"))
 
 
 # --- what every view keeps to ------------------------------------------------------------
 
 
-def test_plain_lines_hold_no_boxes_and_nothing_that_steers(demo: Store, library: Library) -> None:
-    for name, (view, result) in everything(demo, library).items():
+def test_plain_lines_hold_no_boxes_and_nothing_that_steers(shown: dict[str, tuple[Any, Any]]) -> None:
+    for name, (view, result) in shown.items():
         said = plain(view, result)
         assert not STEERING.search(said), name
         assert not BOXES.search(said), name
@@ -160,8 +176,8 @@ def test_plain_lines_hold_no_boxes_and_nothing_that_steers(demo: Store, library:
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_no_screen_is_wider_than_it_is(demo: Store, library: Library, width: int) -> None:
-    for name, (view, result) in everything(demo, library).items():
+def test_no_screen_is_wider_than_it_is(shown: dict[str, tuple[Any, Any]], width: int) -> None:
+    for name, (view, result) in shown.items():
         drawn = screen(view, result, width)
         assert widest(drawn) <= min(width, output.WIDEST), name
         assert not STEERING.search(drawn), name
@@ -214,7 +230,7 @@ QUESTION = f"{LOUD} {HOSTILE}?"
 
 
 @pytest.fixture
-def hostile(run: Callable[..., Ran], tmp_path: Path) -> str:
+def hostile(run: Callable[..., Ran], home: Path, homes: Homes, tmp_path: Path) -> str:
     """A journal in which every text tries to steer the terminal; the short id of its newest entry."""
     bond = {"role": "mother", "name": f"{LOUD}\x1b]0;A\x07\n\u202eB", "call": f"C\x1b[2J{LOUD}"}
     answer = {
@@ -230,7 +246,7 @@ def hostile(run: Callable[..., Ran], tmp_path: Path) -> str:
         for n in (1, 2, 3)
     ]
     (tmp_path / "hostile.jsonl").write_bytes(b"".join(lines_of_file))
-    assert run("import", str(tmp_path / "hostile.jsonl")).code == 0
+    assert homes.lay(home, lambda: run("import", str(tmp_path / "hostile.jsonl")).code, "hostile") == 0
     return "0003"
 
 

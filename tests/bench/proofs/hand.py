@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import re
 import signal
 import time
 from collections import Counter
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from mother_bond import messages as m
 from mother_bond.bundled import closings, measures
 from mother_bond.domain.measure import Part
+from mother_bond.errors import ExitCode
 from mother_bond.paths import HOME_VARIABLE
 from tests.programs import Terminal
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
     from random import Random
 
@@ -30,11 +34,63 @@ _STEERING = re.compile(r"\x1b(\[[0-9;?]*[A-Za-z]|[()][A-Z0-9]|[=>78])")
 _WORDS = "plums kettle stairs garden letter Tuesday sie — café naïve שלום 🙂 quiet wool harbour bread".split()
 
 
+AT_ONCE = 10
+"""Seconds within which a program must be gone, on a machine with two dozen others that may be at a passphrase."""
+
 PASSPHRASE = "plums on the kitchen table"
 
 
 class OverError(Exception):
     """The moment that was set has come."""
+
+
+class Way(NamedTuple):
+    """One end a window may come to, what does it, and which codes a program may leave with.
+
+    Where the terminal is the program's `own`, its keys and its end are signals to it, as in a shell; where it is not,
+    as after `setsid`, there is nothing more to read, and that is all.
+    """
+
+    name: str
+    do: Callable[[Terminal], None]
+    codes: tuple[int, ...]
+    own: bool = False
+
+
+def send(number: signal.Signals, terminal: Terminal) -> None:
+    """Send the program a signal."""
+    terminal.process.send_signal(number)
+
+
+def press_ctrl_c(terminal: Terminal) -> None:
+    """Press the key."""
+    terminal.send("\x03")
+
+
+def go_away(terminal: Terminal) -> None:
+    """Take the terminal away, as a line that drops does: no signal of ours."""
+    while terminal._read(0):
+        pass
+    os.close(terminal.screen)
+    terminal.screen = os.open(os.devnull, os.O_RDWR)
+
+
+KILLED = Way("killed", partial(send, signal.SIGKILL), (-signal.SIGKILL,))
+STOPPED = (ExitCode.INTERRUPTED, -signal.SIGINT)
+"""As the program says it, and as Python does before the program has begun and after it is done; one to a shell."""
+
+WAYS = (
+    Way("window closed (SIGHUP)", partial(send, signal.SIGHUP), (-signal.SIGHUP,)),
+    Way("machine shut down (SIGTERM)", partial(send, signal.SIGTERM), (-signal.SIGTERM,)),
+    KILLED,
+    Way("Ctrl-C, the key", press_ctrl_c, STOPPED, own=True),
+    Way("SIGINT, the signal", partial(send, signal.SIGINT), STOPPED),
+    Way("terminal gone", go_away, (-signal.SIGHUP,), own=True),
+    Way("terminal gone, no signal heard", go_away, (ExitCode.INTERRUPTED,)),
+)
+"""Every end that is tried."""
+
+_OWN = "import fcntl, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0)"
 
 
 class Question(NamedTuple):
@@ -82,16 +138,25 @@ class Hand:
     """A writer at the program; replies are by chance, and every text is one of its own."""
 
     def __init__(
-        self, home: Path, rng: Random, name: str, until: float, *arguments: str, env: dict[str, str] | None = None
+        self,
+        home: Path,
+        rng: Random,
+        name: str,
+        until: float,
+        *arguments: str,
+        env: dict[str, str] | None = None,
+        way: Way = KILLED,
     ) -> None:
-        self.rng, self.name, self.until = rng, name, until
-        self.terminal = Terminal(*arguments, env={HOME_VARIABLE: str(home)} | (env or {}))
+        self.rng, self.name, self.until, self.way = rng, name, until, way
+        env = {HOME_VARIABLE: str(home)} | (env or {})
+        self.terminal = Terminal(*arguments, env=env, first=_OWN if way.own else "")
         self.read_to = 0
         self.pages: list[Page] = []
         self.page: Page | None = None
         self.marked: str | None = None
         self.marks: Counter[str] = Counter()
         self.haste = 0.0
+        self.faults: list[str] = []
         self.start = ""
         """What is on the next page already."""
 
@@ -132,7 +197,7 @@ class Hand:
 
     def _last_words(self) -> None:
         """What was shown after the last reply: a question or the line that says it is saved acknowledges that."""
-        _, left, shown = self.terminal.seen[self.read_to :].rpartition(CLOSES)
+        _, left, shown = self.terminal.seen[self.read_to :].partition(CLOSES)
         said = plainly(shown)
         for aside in _ASIDES:
             said = said.replace(aside, "")
@@ -214,17 +279,36 @@ class Hand:
 
     # --- the end ---------------------------------------------------------------------------
 
-    def kill(self, by: signal.Signals = signal.SIGKILL) -> float:
-        """End the program by a signal, read what it had still shown; the moment it happened."""
+    def kill(self) -> float:
+        """Bring the window to its end, read what it had still shown; the moment it happened."""
+        self._wait_until_it_has_begun()
+        begun = bool(self.terminal.seen)
         moment = time.monotonic()
-        self.terminal.process.send_signal(by)
-        while self.terminal.process.poll() is None and time.monotonic() < moment + 10:
-            self.terminal._read(0.05)  # what it says last must have somewhere to go
-        self.terminal.process.wait(0)
+        self.way.do(self.terminal)
+        while self.terminal.process.poll() is None and time.monotonic() < moment + AT_ONCE:
+            if not self.terminal._read(0.05):  # what it says last must have somewhere to go
+                time.sleep(0.01)
+        self._see_how_it_ended(begun=begun)
         while self.terminal._read(5):
             pass
         self._last_words()
         return moment
+
+    def _wait_until_it_has_begun(self) -> None:
+        """Where the terminal is to be the program's own, wait until it is, or the program is done already."""
+        terminal = self.terminal
+        while self.way.own and not os.tcgetpgrp(terminal.screen) and terminal.process.poll() is None:
+            time.sleep(0.001)
+
+    def _see_how_it_ended(self, *, begun: bool) -> None:
+        """Whether the program is gone, with a code that is documented; it may have been done just before."""
+        code = self.terminal.process.poll()
+        if code is None:
+            self.terminal.process.kill()
+            self.terminal.process.wait()
+            self.faults.append(f"still there {AT_ONCE} s after: {self.way.name}")
+        elif begun and code not in (0, *self.way.codes):
+            self.faults.append(f"code {code} after: {self.way.name}")
 
 
 def _plain_words(template: str) -> str:
@@ -253,5 +337,5 @@ _LINES = {
 }
 
 _BREATHS = [" ".join(closing.text.split()) for closing in closings() if closing.part is Part.BREATH]
-_ASIDES = [m.HELP_CARD, m.SOFT_STOP, *_BREATHS]
-"""What is said between a reply and the next question."""
+_ASIDES = [m.HELP_CARD, m.SOFT_STOP, m.INTERRUPTED, *_BREATHS]
+"""What is said after a reply and promises nothing of it."""
