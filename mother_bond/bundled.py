@@ -55,6 +55,7 @@ def sources() -> frozenset[str]:
     return frozenset(ideas | raw["research"].keys())
 
 
+@cache
 def measures() -> tuple[Measure, ...]:
     """The check-in measures, in the order in which they are asked."""
     return tuple(_measure(row) for row in _data("measures")["measure"])
@@ -80,12 +81,14 @@ def _measure(row: dict[str, Any]) -> Measure:
     )
 
 
+@cache
 def closings() -> tuple[Closing, ...]:
     """Every way to end a sitting."""
     rows = _data("closings")["closing"]
     return tuple(Closing(r["id"], Part(r["part"]), r["text"], r["light"], tuple(r["sources"])) for r in rows)
 
 
+@cache
 def practices() -> tuple[Practice, ...]:
     """Every practice, for both roles."""
     return tuple(_practice(row) for row in _data("practices")["practice"])
@@ -115,12 +118,14 @@ def _practice(row: dict[str, Any]) -> Practice:
     )
 
 
+@cache
 def feelings() -> tuple[Feeling, ...]:
     """Words for feelings, in the order in which they are shown."""
     rows = _data("feelings")["feeling"]
     return tuple(Feeling(r["word"], Energy(r["energy"]), r["pleasant"], r["meaning"]) for r in rows)
 
 
+@cache
 def word_lists() -> WordLists:
     """The groups of words that are counted, and the small words that make no phrase."""
     from mother_bond.domain.words import WordGroup, WordLists
@@ -135,6 +140,7 @@ def capitals() -> dict[str, Any]:
     return _data("capitals")
 
 
+@cache
 def theme_path(cause: str, role: Role) -> ThemePath | None:
     """The path of a theme for one role; a theme of the writer's own has none."""
     if cause not in SLUGS:
@@ -144,6 +150,7 @@ def theme_path(cause: str, role: Role) -> ThemePath | None:
     return ThemePath(cause, role, raw["name"], raw["about"], parts)
 
 
+@cache
 def help_lines() -> HelpLines:
     """Lines to a person, with the day the list was checked."""
     raw = _data("help-lines")
@@ -168,6 +175,12 @@ def read_pack_file(path: Path) -> tuple[Pack | None, list[Finding]]:
     except NotTomlError as error:
         return None, [Finding("", str(error))]
     return read_pack(raw, sources())
+
+
+@cache
+def _shipped(path: Path) -> tuple[Pack | None, list[Finding]]:
+    """The pack in a file of ours, which stays as it is while the program runs."""
+    return read_pack_file(path)
 
 
 class Library:
@@ -212,7 +225,7 @@ class Library:
 
     def _read(self, slug: str) -> Pack:
         path = self._files[slug]
-        pack, findings = read_pack_file(path)
+        pack, findings = _shipped(path) if self.ours(slug) else read_pack_file(path)
         if pack and pack.cause != slug:
             pack, findings = None, [Finding("cause", m.PACK_FILE_NAME.format(name=path.name))]
         if pack is None:

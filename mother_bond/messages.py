@@ -229,9 +229,7 @@ SEALED_CANNOT = "{file} holds something sealed that this journal's key does not 
 SEALED_CANNOT_HINT = "It stays where it is. It may have been sealed for an earlier key, or be damaged."
 SEALED_STRANGE = "Something that was sealed is not of a kind this version knows."
 SEALED_IN = "Written while the journal was locked, and part of it now: {n}."
-FROM_BACKUP_WHAT = (
-    "--from takes one entry, or one answer, out of a backup: its short id is missing, or too much is asked."
-)
+FROM_BACKUP_WHAT = "--from takes one entry or one answer out of a backup. Name that one, and nothing else."
 DONE_BROUGHT_BACK = "{ref} is back, as it was when that backup was made."
 DONE_THERE_ALREADY = "{ref} is in the journal already; nothing was changed."
 SEALED_OPTION = "--sealed does not go with {option}: that would need the journal to be open."

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import json
-import shutil
+import tempfile
 from datetime import date, datetime, timedelta, timezone
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hypothesis import strategies as st
@@ -17,8 +19,6 @@ from mother_bond.storage import sessions as store_sessions
 from mother_bond.storage.store import Store, create, open_store
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from hypothesis.strategies import DrawFn, SearchStrategy
 
     from mother_bond.domain.measure import Act
@@ -28,6 +28,7 @@ MARKUP = " \t\n\r#*_-=+>`~[](){}<>!|&;:.\\/$\"'ab1é\u00a0\u202e\u2066\x1b\x07\x
 """Characters with which terminals, Markdown, HTML and Rich could be steered."""
 
 
+@functools.cache
 def texts(most: int = 60) -> SearchStrategy[str]:
     """Any text that is not blank: whatever characters there are, and with many that could be markup."""
     anything = st.text(CHARACTERS, min_size=1, max_size=most) | st.text(MARKUP, min_size=1, max_size=most)
@@ -53,15 +54,21 @@ REVISIONS = st.lists(st.builds(Revision, texts(), MOMENTS), max_size=2).map(tupl
 STEPS = st.builds(Step, texts(), st.sampled_from(StepState), MOMENTS, MOMENTS, st.none() | SLUGS)
 
 
-def marks(highest: int) -> SearchStrategy[dict[str, int]]:
-    """Marks by slug."""
-    return st.dictionaries(SLUGS, st.integers(1, highest), max_size=3)
+# made once: to put a strategy together takes longer than to draw from it
+ID_LISTS = st.lists(IDS, max_size=3, unique=True)
+CAUSES = st.none() | SLUGS
+PARTS = st.none() | st.builds("{}.{}".format, SLUGS, st.integers(1, 99))
+SECONDS = st.none() | st.integers(0, 10**8 - 1)
+QUESTIONS = st.none() | texts(20)
+STEPS_TAKEN = st.none() | STEPS
+SHARED = st.booleans()
+CHECKINS, WAY_INS = (st.dictionaries(SLUGS, st.integers(1, highest), max_size=3) for highest in (7, 3))
 
 
 @st.composite
 def sessions(draw: DrawFn, bonds: SearchStrategy[Bond] = BONDS) -> Session:
     """A whole session as `from_line` gives it: a bond without an id, answers numbered from 1."""
-    ids = draw(st.lists(IDS, max_size=3, unique=True))
+    ids = draw(ID_LISTS)
     at = draw(MOMENTS)
     return Session(
         id=draw(IDS),
@@ -69,32 +76,35 @@ def sessions(draw: DrawFn, bonds: SearchStrategy[Bond] = BONDS) -> Session:
         bond=draw(bonds),
         at=at,
         day=at[:10],
-        cause=draw(st.none() | SLUGS),
-        path=draw(st.none() | st.builds("{}.{}".format, SLUGS, st.integers(1, 99))),
-        seconds=draw(st.none() | st.integers(0, 10**8 - 1)),
+        cause=draw(CAUSES),
+        path=draw(PARTS),
+        seconds=draw(SECONDS),
         answers=tuple(
             Answer(
                 answer_id,
                 position,
                 draw(texts()),
                 draw(MOMENTS),
-                draw(st.none() | texts(20)),
-                draw(st.none() | texts(20)),
+                draw(QUESTIONS),
+                draw(QUESTIONS),
                 draw(REVISIONS),
-                draw(st.booleans()),
+                draw(SHARED),
             )
             for position, answer_id in enumerate(ids, 1)
         ),
-        checkin=draw(marks(7)),
-        way_in=draw(marks(3)),
-        step=draw(st.none() | STEPS),
+        checkin=draw(CHECKINS),
+        way_in=draw(WAY_INS),
+        step=draw(STEPS_TAKEN),
     )
+
+
+BOND_LISTS = st.lists(BONDS, min_size=1, max_size=2, unique_by=lambda bond: (bond.role, bond.name))
 
 
 @st.composite
 def journals(draw: DrawFn) -> list[Session]:
     """Sessions of a few bonds, as one journal can hold them: no id twice."""
-    bonds = draw(st.lists(BONDS, min_size=1, max_size=2, unique_by=lambda bond: (bond.role, bond.name)))
+    bonds = draw(BOND_LISTS)
     found = draw(st.lists(sessions(st.sampled_from(bonds)), min_size=1, max_size=4))
     numbers = iter(range(1000))
 
@@ -113,6 +123,14 @@ def act_texts(act: Act) -> dict[str, str]:
     return {part: text for part, text in act._asdict().items() if isinstance(text, str)} | lists
 
 
+@functools.cache
+def _empty() -> bytes:
+    """A journal in which there is nothing."""
+    with tempfile.TemporaryDirectory() as folder:
+        create(Path(folder) / "empty.db").close()
+        return (Path(folder) / "empty.db").read_bytes()
+
+
 class Shelf:
     """Empty journals, quickly: made once and copied."""
 
@@ -120,13 +138,12 @@ class Shelf:
         self.folder = folder
         self.made = 0
         folder.mkdir(parents=True, exist_ok=True)
-        create(folder / "empty.db").close()
 
     def new(self) -> Store:
         """An open, empty journal that no other test has touched."""
         self.made += 1
         path = self.folder / f"{self.made}.db"
-        shutil.copy(self.folder / "empty.db", path)
+        path.write_bytes(_empty())
         return open_store(path)
 
 

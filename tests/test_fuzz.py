@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import io
 import json
 import os
@@ -103,6 +104,7 @@ def test_any_file_is_settings_or_a_message(home: Path, text: str | bytes) -> Non
         config.load(paths.config())
 
 
+@functools.cache
 def deep(depth: int) -> dict[str, Any]:
     value: dict[str, Any] = {}
     for _ in range(depth):

@@ -1,5 +1,6 @@
 """The whole command line. Only the module of the command that was typed is imported at all."""
 
+from functools import cache
 from typing import Annotated, Any
 
 import typer
@@ -10,6 +11,7 @@ from mother_bond.cli import COMMANDS
 from mother_bond.cli.front import page, refuse_unknown
 
 
+@cache
 def _only(family: typer.Typer, name: str) -> Any:
     """One command of a family: building the others would cost more than running this one."""
     for group in family.registered_groups:

@@ -6,6 +6,7 @@ counted by the spelling, which is right for about 96 of a hundred everyday Engli
 """
 
 import re
+from functools import cache
 
 HARDEST = 6.0
 """The highest grade a text for the writer may have."""
@@ -29,6 +30,7 @@ def grade(text: str) -> float:
     return 0.39 * len(words) / sentences + 11.8 * sum(map(syllables, words)) / len(words) - 15.59
 
 
+@cache
 def syllables(word: str) -> int:
     """How many syllables an English word has, judged by its groups of vowels; at least 1."""
     bare = _SILENT_INSIDE.sub("", _SHORT_FORM.sub("", word.lower()))

@@ -19,6 +19,7 @@ from mother_bond.errors import DamagedError, LockedError
 from mother_bond.storage import backups, bonds, health, keyfile, keys
 from mother_bond.storage.driver import can_encrypt
 from mother_bond.storage.store import Store, create
+from tests.locked import CHEAP
 from tests.made import noted
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def well(store: Store) -> Place:
 @pytest.fixture
 def encrypted(home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Place]:
     """The same under a passphrase."""
-    monkeypatch.setattr(keyfile, "ARGON", {"kdf": "scrypt", "n": 2, "r": 8, "p": 1})
+    monkeypatch.setattr(keyfile, "ARGON", CHEAP)
     made = keyfile.make("four quiet words here")
     key = keyfile.derived(made.key, "db")
     with closing(create(home / "journal.db", key)) as store:
@@ -326,6 +327,8 @@ def test_a_spoiled_page_of_an_encrypted_journal_is_damage(encrypted: Place) -> N
     encrypted.store.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     with encrypted.path.open("rb+") as file:
         file.seek(4096 * 9)
-        file.write(b"x")
+        byte = file.read(1)[0]
+        file.seek(4096 * 9)
+        file.write(bytes([byte ^ 1]))
     encrypted.store.connection.execute("PRAGMA cache_size = 0")
     assert examine(encrypted).damaged

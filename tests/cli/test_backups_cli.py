@@ -19,13 +19,14 @@ from mother_bond.storage import backups, keyfile, keys, swap
 from mother_bond.storage.driver import can_encrypt, connect
 from mother_bond.storage.store import create, open_store
 from tests.disks import as_anyone, give_away
+from tests.locked import CHEAP
 from tests.programs import Terminal, program
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from mother_bond.storage.store import Store
-    from tests.conftest import Ran
+    from tests.conftest import Homes, Ran
 
     Run = Callable[..., Ran]
 
@@ -34,11 +35,15 @@ needs_encryption = pytest.mark.skipif(not can_encrypt(), reason="encryption is n
 
 
 @pytest.fixture
-def begun(run: Run) -> str:
+def begun(run: Run, home: Path, homes: Homes) -> str:
     """A journal with one entry; its short id."""
-    assert run("begin", "--role", "mother", "--name", "Daniel", "--contact", "little").code == ExitCode.OK
-    assert run("note", given="one line").code == ExitCode.OK
-    return run("list").out[:4]
+
+    def make() -> str:
+        assert run("begin", "--role", "mother", "--name", "Daniel", "--contact", "little").code == ExitCode.OK
+        assert run("note", given="one line").code == ExitCode.OK
+        return run("list").out[:4]
+
+    return homes.lay(home, make, "begun, and one line")
 
 
 def listed() -> list[backups.Backup]:
@@ -272,7 +277,7 @@ def test_a_damaged_backup_leaves_the_journal_as_it_is(begun: str, run: Run) -> N
 @pytest.fixture
 def encrypted(begun: str, monkeypatch: pytest.MonkeyPatch) -> backups.Backup:
     """The journal under a passphrase, and a backup of it; the plain one is gone."""
-    monkeypatch.setattr(keyfile, "ARGON", {"kdf": "scrypt", "n": 2, "r": 8, "p": 1})
+    monkeypatch.setattr(keyfile, "ARGON", CHEAP)
     return locked(PASSPHRASE)
 
 

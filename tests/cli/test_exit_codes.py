@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from tests.conftest import Ran
+    from tests.conftest import Homes, Ran
 
     Run = Callable[..., Ran]
 
@@ -30,9 +30,10 @@ FAULT = "import mother_bond.actions.lists as lists; lists.recent = lambda *_: 1 
 
 
 @pytest.fixture
-def begun(run: Run) -> None:
+def begun(run: Run, home: Path, homes: Homes) -> None:
     """A journal with one bond."""
-    assert run("begin", "--role", "mother", "--name", "Daniel", "--contact", "little").code == ExitCode.OK
+    line = ("begin", "--role", "mother", "--name", "Daniel", "--contact", "little")
+    assert homes.lay(home, lambda: run(*line).code, *line) == ExitCode.OK
 
 
 def refused(

@@ -16,7 +16,7 @@ from tests.programs import READING, RUN_LINES, program
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from tests.conftest import Ran
+    from tests.conftest import Homes, Ran
 
     Run = Callable[..., Ran]
 
@@ -73,10 +73,14 @@ QUICK = {
 
 
 @pytest.fixture
-def imported(run: Run) -> Callable[..., set[str]]:
+def imported(run: Run, home: Path, homes: Homes) -> Callable[..., set[str]]:
     """Run a command on a small journal in a process of its own; the modules it imported."""
-    run("begin", "--role", "mother", "--name", "Daniel", "--contact", "in-touch")
-    run("note", given="some words")
+
+    def make() -> None:
+        run("begin", "--role", "mother", "--name", "Daniel", "--contact", "in-touch")
+        run("note", given="some words")
+
+    homes.lay(home, make, "some words")
 
     def go(line: str, given: str = "") -> set[str]:
         done = program(*line.split(), given=given, first=TELL)

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from tests.conftest import Ran
+    from tests.conftest import Homes, Ran
 
     Run = Callable[..., Ran]
 
@@ -48,7 +48,8 @@ def test_json_is_all_there_is_on_standard_output(
     ran = run(*kept(line), "--json")
     result = json.loads(ran.out)
     assert (result["version"], result["kind"]) == (1, kind)
-    assert run("--json", *kept(line)).out == ran.out
+    again = run("--json", *kept(line)).out
+    assert re.sub(r"\d+ MB", "", again) == re.sub(r"\d+ MB", "", ran.out)  # `doctor` says how much room is left
 
 
 def test_nothing_on_a_pipe_can_steer_a_terminal(
@@ -229,11 +230,11 @@ def test_a_note_is_kept_whoever_reads_that_it_was(run: Run, kept: Callable[[str]
 
 
 @pytest.mark.parametrize("line", ["list -n 0", "export - --format jsonl", "list -n 0 --json"])
-def test_the_first_line_of_much_can_be_taken(run: Run, tmp_path: Path, line: str) -> None:
+def test_the_first_line_of_much_can_be_taken(run: Run, home: Path, homes: Homes, tmp_path: Path, line: str) -> None:
     bond = {"role": "mother", "name": "Daniel"}
     one = {"format": "mother-bond/1", "at": "2024-03-01T21:14:00+01:00", "bond": bond, "answers": [{"text": "w" * 99}]}
     (tmp_path / "many.jsonl").write_text((json.dumps(one) + "\n") * 1500)
-    assert run("import", str(tmp_path / "many.jsonl")).code == ExitCode.OK
+    assert homes.lay(home, lambda: run("import", str(tmp_path / "many.jsonl")).code, "many") == ExitCode.OK
     script = '"$@" | head -n 1; echo "${PIPESTATUS[0]}"'
     ran = subprocess.run(
         ["bash", "-c", script, "bash", *command(*line.split())], capture_output=True, env=surroundings(None), check=True

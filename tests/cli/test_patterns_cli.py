@@ -19,8 +19,9 @@ from tests.programs import on_terminal, program
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
-    from tests.conftest import Ran
+    from tests.conftest import Homes, Ran
 
     Run = Callable[..., Ran]
 
@@ -36,16 +37,17 @@ TALK = {"patterns --around 2026-05-01": "For Friday 1 May 2026.\n"}
 
 
 @pytest.fixture
-def child(run: Run) -> Run:
+def child(run: Run, home: Path, homes: Homes) -> Run:
     """The program, with the made-up year taken in."""
-    assert run("import", str(demo_journal(Role.CHILD))).code == ExitCode.OK
+    assert homes.lay(home, lambda: run("import", str(demo_journal(Role.CHILD))).code, "child") == ExitCode.OK
     return run
 
 
 @pytest.fixture
-def empty(run: Run) -> Run:
+def empty(run: Run, home: Path, homes: Homes) -> Run:
     """The program, with a bond about which nothing was written."""
-    assert run("begin", "--role", "mother", "--name", "Daniel").code == ExitCode.OK
+    line = ("begin", "--role", "mother", "--name", "Daniel")
+    assert homes.lay(home, lambda: run(*line).code, *line) == ExitCode.OK
     return run
 
 

@@ -19,8 +19,9 @@ from mother_bond.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
-    from tests.conftest import Ran
+    from tests.conftest import Homes, Ran
 
 NAMES = st.sampled_from(sorted(quick.SHAPES))
 LETTERS = "ab1é-\"' *\u202e"
@@ -118,12 +119,16 @@ def test_no_word_but_a_command_is_taken_and_none_is_repeated(typed: str) -> None
 
 
 @pytest.fixture
-def written(run: Callable[..., Ran]) -> Callable[..., Ran]:
+def written(run: Callable[..., Ran], home: Path, homes: Homes) -> Callable[..., Ran]:
     """A small journal, and the program to look at it with."""
-    run("begin", "--role", "mother", "--name", "Daniel")
-    run("begin", "--role", "child", "--name", "Mum")
-    for bond, day, text in (("Daniel", "2024-11-20", "a long call"), ("Mum", "2025-11-20", "tea, not a call")):
-        assert run("note", "--bond", bond, "--date", day, given=text).code == 0
+
+    def make() -> None:
+        run("begin", "--role", "mother", "--name", "Daniel")
+        run("begin", "--role", "child", "--name", "Mum")
+        for bond, day, text in (("Daniel", "2024-11-20", "a long call"), ("Mum", "2025-11-20", "tea, not a call")):
+            assert run("note", "--bond", bond, "--date", day, given=text).code == 0
+
+    homes.lay(home, make, "written")
     return run
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mother_bond.storage.store import Store
-    from tests.conftest import Ran
+    from tests.conftest import Homes, Ran
 
     Run = Callable[..., Ran]
 
@@ -288,7 +288,7 @@ def standing(name: str, text: str) -> list[str]:
 
 
 @pytest.fixture
-def taken_in(run: Run, home: Path, tmp_path: Path) -> Callable[[Role], None]:
+def taken_in(run: Run, home: Path, homes: Homes, tmp_path: Path) -> Callable[[Role], None]:
     """Take in a made-up journal in which everything is planted, with the writer's list and a theme of their own."""
 
     def take(role: Role) -> None:
@@ -303,7 +303,7 @@ def taken_in(run: Run, home: Path, tmp_path: Path) -> Callable[[Role], None]:
         pack = re.sub(r'^name = ".*"', 'name = "Since Effie left with Gwendolen"', pack, count=1, flags=re.M)
         (home / "prompts" / "own-theme.toml").write_text(pack.replace("individuation", "own-theme"), "utf-8")
 
-    return take
+    return lambda role: homes.lay(home, lambda: take(role), "planted", role)
 
 
 @pytest.mark.parametrize("kind", ["md", "html", "pdf"])
@@ -315,7 +315,8 @@ def test_of_what_is_planted_into_a_years_journal_nothing_is_left(
         pytest.importorskip("typst")
     taken_in(role)
     file = tmp_path / f"handed.{kind}"
-    text = folded(exported(run, file))
+    written = exported(run, file)
+    text = folded(written)
     assert len(text.split()) > 5_000, "the shared answers are quoted"
     common = {"Rose", "Will", "Will's"}
     wanted = {form for forms in (*FORMS.values(), OWN[role]) for form in forms.split(" ")} | {*UNLISTED, *PLACES}
@@ -324,7 +325,7 @@ def test_of_what_is_planted_into_a_years_journal_nothing_is_left(
     assert not [trace for traces in TRACES.values() for trace in traces if re.search(rf"(?<!\w){trace}", text)]
     assert "xylophone" not in text
     assert "since [a name] left with [a name]" in text
-    assert not re.findall(r"\b(?:Rose|Rosie|Will)\b(?! (?:you|I|it|he|she|they|we|that|there|the)\b)", read(file))
+    assert not re.findall(r"\b(?:Rose|Rosie|Will)\b(?! (?:you|I|it|he|she|they|we|that|there|the)\b)", written)
 
 
 def test_the_one_theme_it_is_about_is_named_without_names(

@@ -6,6 +6,7 @@ import json
 import re
 import time
 import unicodedata
+from functools import cache
 from itertools import cycle, islice
 
 import pytest
@@ -47,6 +48,7 @@ Leicester Málaga Nairobi Oslo Pontypridd Reykjavík São-Paulo Tromsø Wolverha
 WORDS_TOO = ["Mark", "Grace", "Hope", "Dawn", "Penny"]
 
 
+@cache
 def folded(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text.translate(str.maketrans("øØłŁðÐ", "oOlLdD")))
     return "".join(ch for ch in plain if unicodedata.category(ch) not in {"Mn", "Cf"}).casefold()

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from scipy import stats
-from statsmodels.api import OLS, add_constant
+from statsmodels.regression.linear_model import OLS
+from statsmodels.tools import add_constant
 
 from mother_bond.patterns import trend
 from mother_bond.patterns.series import HIGHEST_PHI, Phi, phi_after_line

@@ -25,13 +25,15 @@ from mother_bond.storage.lines import Which
 from mother_bond.storage.store import Store, create, open_store
 from tests.bench.restores import restores
 from tests.disks import as_anyone, give_away, own_disk
+from tests.locked import CHEAP
 from tests.made import held, noted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tests.conftest import Homes
+
 PASSPHRASE = "four quiet words here"
-CHEAP = {"kdf": "scrypt", "n": 2, "r": 8, "p": 1}
 needs_encryption = pytest.mark.skipif(not can_encrypt(), reason="encryption is not installed")
 
 
@@ -49,16 +51,21 @@ def made(monkeypatch: pytest.MonkeyPatch) -> keyfile.Made:
 
 
 @pytest.fixture(params=[False, pytest.param(True, marks=needs_encryption)], ids=["plain", "encrypted"])
-def kept(request: pytest.FixtureRequest, home: Path, made: keyfile.Made, bond: Bond) -> Iterator[Store]:
+def kept(request: pytest.FixtureRequest, home: Path, homes: Homes, made: keyfile.Made, bond: Bond) -> Iterator[Store]:
     """A journal with two entries, plain or encrypted."""
     path = home / "journal.db"
-    key = keyfile.derived(made.key, "db") if request.param else None
-    with closing(create(path, key)) as store:
-        if key:
-            keys.save(path, made.file)
-        bonds.put(store, bond)
-        noted(store, bond, "2026-03-01", "Tea, and the radio on.")
-        noted(store, bond, "2026-11-20", "A walk in the rain.")
+
+    def make() -> bytes | None:
+        key = keyfile.derived(made.key, "db") if request.param else None
+        with closing(create(path, key)) as store:
+            if key:
+                keys.save(path, made.file)
+            bonds.put(store, bond)
+            noted(store, bond, "2026-03-01", "Tea, and the radio on.")
+            noted(store, bond, "2026-11-20", "A walk in the rain.")
+        return key
+
+    with closing(open_store(path, homes.lay(home, make, "kept", request.param))) as store:
         yield store
 
 
@@ -279,7 +286,8 @@ def test_of_two_years_of_days_seven_days_five_weeks_and_twelve_months_stay(home:
     days = [NOW - timedelta(days=number) for number in range(730)]
     made = {day.date().isoformat(): placed(home / "backups", day) for day in days}
     backups.thin(home / "backups", NOW)
-    kept = [day for day, name in made.items() if name in left(home / "backups")]
+    there = left(home / "backups")
+    kept = [day for day, name in made.items() if name in there]
     daily = [f"2026-11-{day}" for day in range(20, 13, -1)]
     weekly = ["2026-11-15", "2026-11-08", "2026-11-01", "2026-10-25"]  # Sundays, beside this week's Friday
     ends = ("2026-10-31", "2026-09-30", "2026-08-31", "2026-07-31", "2026-06-30", "2026-05-31", "2026-04-30")
