@@ -260,6 +260,24 @@ else:
 """
 
 
+def test_a_journal_that_another_window_replaces_meanwhile_is_not_called_damaged(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.close()
+    fresh = tmp_path / "fresh.db"
+    shutil.copy(store.path, fresh)
+
+    def connected(path: str, key: bytes | None) -> Any:
+        found = connect(path, key)
+        swap.put_in_place(store.path, fresh)
+        return found
+
+    monkeypatch.setattr(swap, "connect", connected)
+    with pytest.raises(BusyError) as refused, swap.alone(store.path, None):
+        pytest.fail("the old file was held")
+    assert refused.value.message == m.STORE_REPLACED
+
+
 @pytest.mark.parametrize("way", WAYS)
 def test_a_process_that_waits_for_its_turn_never_writes_to_the_old_file(home: Path, way: str) -> None:
     lay(home, encrypted=way != "encrypt")
