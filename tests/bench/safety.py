@@ -51,7 +51,7 @@ def main() -> int:
     parser.add_argument("--work", type=Path, default=None, help="a folder for the journals, which stay there")
     parser.add_argument("--seed", type=int, default=20_261_120)
     chosen = parser.parse_args()
-    _hear_ctrl_c()
+    _hear_signals()
     missed = 0
     with tempfile.TemporaryDirectory(prefix="mother-bond-safety-") as temporary:
         _keep_away(Path(temporary))
@@ -75,9 +75,10 @@ def _keep_away(folder: Path) -> None:
     os.environ |= {"XDG_RUNTIME_DIR": str(folder / "keys"), HOME_VARIABLE: str(folder / "nobody")}
 
 
-def _hear_ctrl_c() -> None:
-    """What a shell starts in the background is deaf to Ctrl-C, and so would be every program started here."""
+def _hear_signals() -> None:
+    """What a shell starts in the background is deaf to Ctrl-C, under nohup to a closed window, with all it starts."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 if __name__ == "__main__":

@@ -337,5 +337,5 @@ _LINES = {
 }
 
 _BREATHS = [" ".join(closing.text.split()) for closing in closings() if closing.part is Part.BREATH]
-_ASIDES = [m.HELP_CARD, m.SOFT_STOP, m.INTERRUPTED, *_BREATHS]
-"""What is said after a reply and promises nothing of it."""
+_ASIDES = ["^C", m.HELP_CARD, m.SOFT_STOP, m.INTERRUPTED, *_BREATHS]
+"""What is shown after a reply and promises nothing of it; the first by the terminal itself."""
