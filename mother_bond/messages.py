@@ -119,6 +119,11 @@ DATE_HINT = "Write it as 2026-11-20, or as “yesterday”, “3 days ago”, �
 # --- the journal file --------------------------------------------------------------------
 STORE_NONE = "There is no journal here yet."
 STORE_NONE_HINT = "mother-bond begin makes one; mother-bond demo shows a made-up one."
+STORE_GONE = "There is no journal here, but there are backups of one."
+STORE_GONE_HINT = (
+    "mother-bond backup list shows them, and mother-bond backup restore brings one back."
+    " To begin anew, put the folder {folder} elsewhere."
+)
 STORE_BUSY = "Another window has been writing in the journal for half a minute."
 STORE_BUSY_HINT = "Nothing was changed. Close the other window, then try again."
 STORE_READ_ONLY = "The journal may be read but not written."
@@ -240,6 +245,11 @@ OPTION_SEALED = "Write without opening an encrypted journal; it joins when that 
 KEYS_DO_NOT_FIT = "The key does not fit the journal: the one of the two is damaged, or belongs to another."
 KEYS_WITHOUT_JOURNAL = "The key file is here, but the journal is not."
 KEYS_WITHOUT_JOURNAL_HINT = "Nothing was made in its place. mother-bond backup restore brings the latest backup back."
+KEYS_SECOND_ALONE = "The second copy of the key file is here, but the journal is not."
+KEYS_SECOND_ALONE_HINT = (
+    "Nothing was made in its place. mother-bond backup restore takes the path of a backup that lies elsewhere."
+    " To begin anew, put {file} elsewhere."
+)
 
 # --- backups, and looking the journal over -----------------------------------------------
 BACKUP_NONE = "There is no backup of that name."

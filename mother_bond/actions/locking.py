@@ -58,8 +58,8 @@ def make_encrypted(path: Path, passphrase: str, show_code: ShowCode) -> Store:
     """A new journal under a passphrase.
 
     Raises `NoEncryptionError` where encryption is not installed, `LockedError` for a passphrase that is too short,
-    `DamagedError` where a key file is waiting for a journal that is gone, `BusyError` where another window has just
-    made one.
+    what `check_room_for_one` does where something of a journal that is gone is left, `BusyError` where another window
+    has just made one.
     """
     if exists(path):
         raise BusyError(m.STORE_IN_USE, m.STORE_IN_USE_HINT)
@@ -171,7 +171,7 @@ def check_plain(path: Path) -> None:
 def check_encrypted(path: Path) -> None:
     """Raises `UsageError` for a plain journal, `NoEncryptionError` for one that this installation cannot open.
 
-    Where there is none, or an empty file, raises what `open_store` does, and `DamagedError` with a key file left.
+    Where there is none, or an empty file, raises what `open_store` does.
     """
     check_room_for_one(path)
     if not exists(path):

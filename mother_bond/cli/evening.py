@@ -17,10 +17,11 @@ def tonight(named: str | None = None) -> None:
     import sys
 
     from mother_bond import paths
-    from mother_bond.storage.store import exists
+    from mother_bond.storage.store import check_room_for_one, exists
     from mother_bond.terminal.output import output
     from mother_bond.terminal.reading import nothing_waits
 
+    check_room_for_one(paths.journal())
     if not sys.stdin.isatty() and not output.plain and nothing_waits():
         _invite(named)
         return
@@ -67,9 +68,7 @@ def _first_evening() -> None:
     from mother_bond import paths
     from mother_bond.actions.begin import Details, ask_details, begin
     from mother_bond.actions.desk import Tone
-    from mother_bond.storage.store import check_room_for_one
 
-    check_room_for_one(paths.journal())
     at = desk()
     at.tell(m.WELCOME, Tone.TITLE)
     at.tell(m.WELCOME_ABOUT)

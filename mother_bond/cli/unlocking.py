@@ -20,16 +20,12 @@ TRIES = 3
 
 def opened(path: "Path") -> "Store":
     """The open journal at `path`, after the passphrase where it is needed; what was sealed meanwhile has joined it."""
-    from mother_bond.errors import DamagedError, NotFoundError
+    from mother_bond.errors import DamagedError
     from mother_bond.storage import keys
-    from mother_bond.storage.store import check_room_for_one
 
     left, file = keys.left_over(path), keys.stamp(path)
     try:
         store, key = _opened(path)
-    except NotFoundError:
-        check_room_for_one(path)
-        raise
     except DamagedError:
         if _same(file, keys.stamp(path)):
             raise
@@ -124,17 +120,18 @@ def patiently(attempt: "Callable[[], T]") -> T:
 
     from mother_bond.errors import LockedError
     from mother_bond.terminal.output import talk
-    from mother_bond.terminal.secret import can_ask
+    from mother_bond.terminal.secret import can_ask, unseen
 
-    for number in range(1, TRIES):
-        try:
-            return attempt()
-        except LockedError as error:
-            if not can_ask():
-                raise
-            talk(error.message)
-            time.sleep(2**number)
-    return attempt()
+    with unseen():
+        for number in range(1, TRIES):
+            try:
+                return attempt()
+            except LockedError as error:
+                if not can_ask():
+                    raise
+                talk(error.message)
+                time.sleep(2**number)
+        return attempt()
 
 
 def show_code(code: str) -> None:

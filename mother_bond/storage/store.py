@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mother_bond import messages as m
+from mother_bond import paths
 from mother_bond.errors import BusyError, CannotWriteError, DamagedError, LockedError, NewerError, NotFoundError
 from mother_bond.paths import make_private_folder, name_new_file
 from mother_bond.storage import keys
@@ -118,16 +119,30 @@ def exists(path: Path) -> bool:
 
 
 def check_room_for_one(path: Path) -> None:
-    """Raises `DamagedError` where a key file is waiting for a journal that is gone: no new one may take its place."""
-    if not exists(path) and keys.beside(path).exists():
+    """Make sure that no new journal takes the place of one that is gone.
+
+    Raises `DamagedError` where a key file, or its second copy, is waiting for it, `NotFoundError` where only backups
+    of it are left.
+    """
+    if exists(path):
+        return
+    if keys.beside(path).exists():
         raise DamagedError(m.KEYS_WITHOUT_JOURNAL, m.KEYS_WITHOUT_JOURNAL_HINT)
+    from mother_bond.storage import backups  # which imports this module, and is needed only here
+
+    folder = backups.folder(path)
+    if backups.listed(folder):
+        raise NotFoundError(m.STORE_GONE, m.STORE_GONE_HINT.format(folder=folder))
+    second = paths.second_keys()
+    if path == paths.journal() and second.exists():  # it is of no other journal, such as a made-up one
+        raise DamagedError(m.KEYS_SECOND_ALONE, m.KEYS_SECOND_ALONE_HINT.format(file=second))
 
 
 def create(path: Path, key: bytes | None = None) -> Store:
     """Make a new journal at `path`, whole at once, or open the one another program just made; encrypted, with a key.
 
-    Raises `CannotWriteError` where the folder cannot be made or written, `DamagedError` where a key file is waiting
-    for a journal that is gone.
+    Raises `CannotWriteError` where the folder cannot be made or written, and what `check_room_for_one` does where
+    something of a journal that is gone is left.
     """
     check_room_for_one(path)
     fresh = path.with_name(f".new-{os.urandom(4).hex()}-{path.name}")
@@ -154,13 +169,14 @@ def create(path: Path, key: bytes | None = None) -> Store:
 def open_store(path: Path, key: bytes | None = None) -> Store:
     """Open the journal at `path`, bringing an older one up to date; `key` opens an encrypted one.
 
-    Raises `NotFoundError` where there is none, `DamagedError` for an empty, foreign or broken file,
+    Raises `NotFoundError` where there is none, `DamagedError` for an empty, foreign or broken file or a key file alone,
     `LockedError` for an encrypted one without a key, `NewerError` for one from a newer program,
     `CannotWriteError` where it may not be read.
     """
     try:
         size = path.stat().st_size
     except FileNotFoundError:
+        check_room_for_one(path)
         raise NotFoundError(m.STORE_NONE, m.STORE_NONE_HINT) from None
     except OSError:
         raise CannotWriteError(m.STORE_CANNOT_OPEN, m.STORE_READ_ONLY_HINT) from None

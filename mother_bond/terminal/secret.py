@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import sys
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING
 
 from mother_bond import messages as m
 from mother_bond.errors import LockedError
 from mother_bond.terminal.output import talk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 LONGEST_LINE = 4096
 
@@ -14,6 +19,34 @@ LONGEST_LINE = 4096
 def can_ask() -> bool:
     """Whether somebody is at a terminal who can be asked without the letters being seen."""
     return sys.stdin.isatty()
+
+
+@contextmanager
+def unseen() -> Iterator[None]:
+    """Show nothing of what is typed, also between two askings, while a passphrase is tried and found wrong.
+
+    What was typed ahead is dropped when it ends in refusal: the shell would take it for a command, and keep it.
+    """
+    try:
+        import termios
+    except ImportError:  # on Windows, where nothing is shown but what is asked for
+        yield
+        return
+    try:
+        terminal = sys.stdin.fileno()
+        before = termios.tcgetattr(terminal)
+    except (OSError, ValueError, termios.error):  # nobody is there to be asked
+        yield
+        return
+    silent = [*before[:3], before[3] & ~termios.ECHO, *before[4:]]
+    how = termios.TCSAFLUSH
+    try:
+        termios.tcsetattr(terminal, termios.TCSADRAIN, silent)
+        yield
+        how = termios.TCSADRAIN
+    finally:
+        with suppress(termios.error):  # a terminal that has gone
+            termios.tcsetattr(terminal, how, before)
 
 
 def ask(question: str) -> str:
@@ -36,19 +69,20 @@ def ask_new(*, needed: bool = True) -> str:
     from mother_bond.storage.keyfile import check_passphrase
 
     talk(m.PASSPHRASE_ADVICE)
-    for _ in range(3):
-        first = ask(m.ASK_PASSPHRASE_NEW if needed else m.ASK_PASSPHRASE_OR_NONE)
-        if not first and not needed:
-            return ""
-        try:
-            check_passphrase(first)
-        except LockedError as error:
-            talk(error.message)
-            continue
-        if ask(m.ASK_PASSPHRASE_AGAIN) == first:
-            return first
-        talk(m.PASSPHRASE_DIFFER)
-    raise LockedError(m.PASSPHRASE_NOT_SET, m.PASSPHRASE_AGAIN_HINT)
+    with unseen():
+        for _ in range(3):
+            first = ask(m.ASK_PASSPHRASE_NEW if needed else m.ASK_PASSPHRASE_OR_NONE)
+            if not first and not needed:
+                return ""
+            try:
+                check_passphrase(first)
+            except LockedError as error:
+                talk(error.message)
+                continue
+            if ask(m.ASK_PASSPHRASE_AGAIN) == first:
+                return first
+            talk(m.PASSPHRASE_DIFFER)
+        raise LockedError(m.PASSPHRASE_NOT_SET, m.PASSPHRASE_AGAIN_HINT)
 
 
 def first_line() -> str:

@@ -1,7 +1,7 @@
-"""Words that stay whole at the edge of the window while they are typed.
+"""A page that is shown by rows while it is written: words stay whole, and the window scrolls row by row.
 
-prompt_toolkit breaks a line wherever the window ends. Spaces that are only shown, never kept, fill the line up before
-a word that would be cut, so that the break falls before it.
+prompt_toolkit breaks a line wherever the window ends, and scrolls by whole lines, so that a long paragraph would be out
+of sight with one Enter. Here each row is a line of its own to it; the text itself is as it was typed.
 """
 
 from __future__ import annotations
@@ -9,26 +9,28 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from prompt_toolkit.layout.processors import Processor, Transformation
+from prompt_toolkit.data_structures import Point
+from prompt_toolkit.layout.controls import BufferControl, UIContent
 from prompt_toolkit.layout.screen import Char
 from prompt_toolkit.layout.utils import explode_text_fragments
 from prompt_toolkit.utils import get_cwidth
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from prompt_toolkit import PromptSession
     from prompt_toolkit.formatted_text import StyleAndTextTuples
-    from prompt_toolkit.layout.processors import TransformationInput
 
 _TOKEN = re.compile(" +|[^ ]+")
 
 
 class Row(NamedTuple):
-    """Which characters of a line one row shows, and how many spaces fill it up; spaces after `end` are not shown."""
+    """Which characters one row shows; spaces between its end and the next row's start are not shown."""
 
     start: int
     end: int
-    filling: int
 
 
 def _columns(text: str) -> int:
@@ -36,7 +38,7 @@ def _columns(text: str) -> int:
     return get_cwidth(text) if text.isprintable() else sum(Char(character).width for character in text)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=4096)
 def rows(line: str, columns: int) -> tuple[Row, ...]:
     """The rows in which a line is shown in a window of so many columns; a word wider than that is cut."""
     found: list[Row] = []
@@ -44,7 +46,7 @@ def rows(line: str, columns: int) -> tuple[Row, ...]:
 
     def break_at(end: int, following: int) -> None:
         nonlocal start, used
-        found.append(Row(start, end, columns - used))
+        found.append(Row(start, end))
         start, used = following, 0
 
     for token in _TOKEN.finditer(line):
@@ -64,56 +66,67 @@ def rows(line: str, columns: int) -> tuple[Row, ...]:
             if used + _columns(character) > columns:
                 break_at(place, place)
             used += _columns(character)
-    return (*found, Row(start, len(line), 0))
+    return (*found, Row(start, len(line)))
+
+
+def rows_of(text: str, columns: int) -> list[Row]:
+    """The rows of a whole text; where a line goes on, the last character of a row is the last place in it."""
+    found: list[Row] = []
+    begin = 0
+    for line in text.split("\n"):
+        *going_on, last = rows(line, columns)
+        found += [Row(begin + row.start, begin + max(row.start, row.end - 1)) for row in going_on]
+        found.append(Row(begin + last.start, begin + last.end))
+        begin += len(line) + 1
+    return found
+
+
+def row_at(found: Sequence[Row], place: int) -> int:
+    """In which row the cursor is shown."""
+    return bisect_right(found, place, key=lambda row: row.start) - 1
 
 
 def one_row_on(text: str, place: int, columns: int, step: int, wanted: int | None) -> tuple[int, int]:
     """Where the cursor comes to one row up (-1) or down (1), and the column it is held to: `wanted`, or its own."""
-    spans: list[tuple[int, int]] = []
-    begin = 0
-    for line in text.split("\n"):
-        folded = rows(line, columns)
-        # the end of a row that goes on is the beginning of the next
-        spans += [(begin + row.start, begin + max(row.start, row.end - (row is not folded[-1]))) for row in folded]
-        begin += len(line) + 1
-    at = bisect_right(spans, place, key=lambda span: span[0]) - 1
-    column = _columns(text[spans[at][0] : place]) if wanted is None else wanted
-    if not 0 <= at + step < len(spans):
+    found = rows_of(text, columns)
+    at = row_at(found, place)
+    column = _columns(text[found[at].start : place]) if wanted is None else wanted
+    if not 0 <= at + step < len(found):
         return place, column
-    start, end = spans[at + step]
+    start, end = found[at + step]
     fits = (there for there in range(start, end) if _columns(text[start : there + 1]) > column)
     return next(fits, end), column
 
 
-class WholeWords(Processor):
-    """Shows the lines of a buffer with every word whole; `margin` is what stands before each row."""
+def in_rows(content: UIContent, lines: Sequence[str], columns: int) -> UIContent:
+    """The same content with a line for each row of `lines`."""
+    places = [(number, row) for number, line in enumerate(lines) for row in rows(line, columns)]
+    last = {number: at for at, (number, _) in enumerate(places)}
 
-    def __init__(self, margin: int) -> None:
-        self.margin = margin
+    def get_line(at: int) -> StyleAndTextTuples:
+        number, row = places[at]
+        characters = explode_text_fragments(content.get_line(number))
+        return characters[row.start :] if last[number] == at else characters[row.start : row.end]
 
-    def apply_transformation(self, transformation_input: TransformationInput) -> Transformation:
-        """The fragments of a line with the rows filled up, and where each character is found in them."""
-        characters = explode_text_fragments(transformation_input.fragments)
-        columns = transformation_input.width - self.margin
-        if columns < 1:
-            return Transformation(transformation_input.fragments)
-        folded = rows("".join(text for _, text, *_ in characters), columns)
-        shown: StyleAndTextTuples = []
-        begins: list[int] = []
-        for row in folded:
-            begins.append(len(shown))
-            shown += characters[row.start : row.end]
-            shown += [("", " ")] * row.filling
+    cursor = content.cursor_position
+    folded = rows(lines[cursor.y], columns)
+    at = row_at(folded, cursor.x)
+    hidden = at < len(folded) - 1 and cursor.x >= folded[at].end
+    here = Point(0, at + 1) if hidden else Point(cursor.x - folded[at].start, at)
+    above = last[cursor.y] + 1 - len(folded)
+    return UIContent(get_line, len(places), Point(here.x, above + here.y), show_cursor=content.show_cursor)
 
-        def to_display(place: int) -> int:
-            at = bisect_right(folded, place, key=lambda row: row.start) - 1
-            last = at == len(folded) - 1
-            return begins[at] + place - folded[at].start if last or place < folded[at].end else begins[at + 1]
 
-        def to_source(place: int) -> int:
-            at = bisect_right(begins, place) - 1
-            last = at == len(folded) - 1
-            there = folded[at].start + place - begins[at]
-            return there if last else min(there, folded[at].end)
+def show_in_rows(session: PromptSession[str], margin: int) -> None:
+    """Have a prompt show what is typed in rows; `margin` is how many columns stand before each."""
+    control = session.layout.current_control
+    assert isinstance(control, BufferControl)
+    by_lines = control.create_content
 
-        return Transformation(shown, to_display, to_source)
+    def create_content(width: int, height: int, **how: bool) -> UIContent:
+        content = by_lines(width, height, **how)
+        columns = width - margin
+        return in_rows(content, control.buffer.document.lines, columns) if columns > 0 else content
+
+    replaced: Any = create_content  # the session makes its own control, and takes no other
+    control.create_content = replaced  # type: ignore[method-assign]

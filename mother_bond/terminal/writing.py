@@ -27,7 +27,7 @@ from mother_bond.errors import MotherBondError
 from mother_bond.terminal.editor import edited
 from mother_bond.terminal.output import WIDEST
 from mother_bond.terminal.plain import chosen
-from mother_bond.terminal.wrapping import WholeWords, one_row_on
+from mother_bond.terminal.wrapping import one_row_on, row_at, rows_of, show_in_rows
 from mother_bond.wording.keepable import unkeepable
 from mother_bond.wording.visible import visible
 
@@ -92,6 +92,7 @@ class ScreenDesk:
 
     def __init__(self) -> None:
         self._session: PromptSession[str] = PromptSession(history=DummyHistory(), style=_STYLE)
+        show_in_rows(self._session, len(MARGIN * 2))
         self._line: PromptSession[str] = PromptSession(history=DummyHistory(), style=_STYLE)
         _let_ctrl_s_through()
 
@@ -232,7 +233,6 @@ class ScreenDesk:
                 multiline=True,
                 default=ask.draft,
                 prompt_continuation=MARGIN * 2,
-                input_processors=[WholeWords(len(MARGIN * 2))],
                 key_bindings=self._bindings(keep_now, walking=ask.walking),
                 bottom_toolbar=lambda: self._toolbar(walking=ask.walking),
                 beside=keep_on,
@@ -270,11 +270,11 @@ class ScreenDesk:
         for key, said in _KEYS.items() if walking else ():
             keys.add(key)(leave(said))
 
-        def by_row(step: int) -> Callable[[KeyPressEvent], None]:
-            return lambda event: self._go_one_row(event.current_buffer, step)
-
-        keys.add("up")(by_row(-1))
-        keys.add("down")(by_row(1))
+        keys.add("up")(lambda event: self._go_one_row(event.current_buffer, -1))
+        keys.add("down")(lambda event: self._go_one_row(event.current_buffer, 1))
+        keys.add("home")(lambda event: self._go_in_row(event.current_buffer, 0))
+        keys.add("end")(lambda event: self._go_in_row(event.current_buffer, 1))
+        keys.add("enter")(lambda event: event.current_buffer.insert_text("\n"))  # without the indent of the line above
 
         @keys.add("c-x")
         def _editor(event: KeyPressEvent) -> None:
@@ -286,10 +286,18 @@ class ScreenDesk:
         return keys
 
     def _go_one_row(self, buffer: Buffer, step: int) -> None:
-        columns = self._session.output.get_size().columns - len(MARGIN * 2)
-        place, column = one_row_on(buffer.text, buffer.cursor_position, columns, step, buffer.preferred_column)
+        place, column = one_row_on(buffer.text, buffer.cursor_position, self._columns, step, buffer.preferred_column)
         buffer.cursor_position = place
         buffer.preferred_column = column  # so that short rows on the way do not draw it to the left
+
+    def _go_in_row(self, buffer: Buffer, to: int) -> None:
+        found = rows_of(buffer.text, self._columns)
+        buffer.cursor_position = found[row_at(found, buffer.cursor_position)][to]
+
+    @property
+    def _columns(self) -> int:
+        """How wide the rows of a page are."""
+        return max(1, self._session.output.get_size().columns - len(MARGIN * 2))
 
     def _in_editor(self, keep_now: Callable[[], None]) -> None:
         buffer = self._session.default_buffer

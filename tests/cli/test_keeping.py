@@ -272,6 +272,54 @@ def test_a_wrong_passphrase_waits_longer_each_time_and_the_third_ends_it(home: P
     assert snapshot(home) == before
 
 
+def test_what_is_typed_while_a_wrong_passphrase_is_tried_is_seen_by_nobody(home: Path) -> None:
+    """Not on the screen, and not by the shell that takes over where it ends in refusal."""
+    lay(home)
+    slowly = f"{CHEAPLY}\nimport time; slept = time.sleep; time.sleep = lambda s: (print('[waits]', flush=True), slept(1))"
+    with Terminal("list", "--plain", first=slowly) as terminal:
+        for _ in range(2):
+            answer(terminal, (m.ASK_PASSPHRASE, "not this one"))
+            terminal.expect("[waits]")
+            terminal.send("typed too early\n")
+        answer(terminal, (m.ASK_PASSPHRASE, PASSPHRASE))
+        assert terminal.end() == ExitCode.OK
+        assert "early" not in terminal.text
+
+
+AFTERWARDS = """
+import atexit, os, select, sys, termios, time
+import mother_bond.actions.locking as locking
+before, real = termios.tcgetattr(0), locking.by_passphrase
+def slow(*given):
+    print("[tries]", flush=True)
+    time.sleep(1)
+    return real(*given)
+def tell():
+    waits = bool(select.select([0], [], [], 0)[0])
+    print(f"[as before: {termios.tcgetattr(0) == before}, waits: {waits}]")
+locking.by_passphrase = slow
+atexit.register(tell)
+"""
+"""Python that makes every try take a second, and tells at the end how the terminal is left."""
+
+
+@pytest.mark.parametrize("stopped", [False, True])
+def test_a_refusal_leaves_the_terminal_as_it_was_and_nothing_typed_in_it(home: Path, stopped: bool) -> None:
+    lay(home)
+    first = f"{CHEAPLY}\n{AFTERWARDS}\nimport mother_bond.cli.unlocking as unlocking; unlocking.TRIES = 1"
+    if stopped:
+        first += "\nimport signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+    with Terminal("list", "--plain", first=first) as terminal:
+        answer(terminal, (m.ASK_PASSPHRASE, "not this one"))
+        terminal.expect("[tries]")
+        terminal.send("typed too early\n")
+        if stopped:
+            os.kill(terminal.process.pid, 2)
+        assert terminal.end() == (ExitCode.INTERRUPTED if stopped else ExitCode.LOCKED)
+        assert "early" not in terminal.text
+        assert "[as before: True, waits: False]" in terminal.text
+
+
 def test_a_slip_is_forgiven(home: Path) -> None:
     lay(home)
     with Terminal("list", "--plain", first=NO_PAUSE) as terminal:

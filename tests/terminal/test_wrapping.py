@@ -7,14 +7,13 @@ from itertools import pairwise
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from prompt_toolkit.buffer import Buffer
-from prompt_toolkit.layout.controls import BufferControl
-from prompt_toolkit.layout.processors import Transformation, TransformationInput
+from prompt_toolkit.data_structures import Point
+from prompt_toolkit.document import Document
+from prompt_toolkit.layout.controls import UIContent
 from prompt_toolkit.utils import get_cwidth
 
-from mother_bond.terminal.wrapping import WholeWords, one_row_on, rows
+from mother_bond.terminal.wrapping import in_rows, one_row_on, row_at, rows, rows_of
 
-MARGIN = 4
 PROSE = "She rang on Sunday, and neither of us hurried."
 LINES = st.text(alphabet="ab ,é家👩", max_size=60)
 COLUMNS = st.integers(2, 12)
@@ -25,15 +24,14 @@ def shown(line: str, columns: int) -> list[str]:
     return [line[row.start : row.end] for row in rows(line, columns)]
 
 
-def transformed(line: str, columns: int) -> Transformation:
-    """A line as the window is given it."""
-    buffer = Buffer(multiline=True)
-    buffer.text = line
-    control = BufferControl(buffer)
-    given_in = TransformationInput(
-        control, buffer.document, 0, lambda place: place, [("", line)], columns + MARGIN, 10, lambda _: [("", line)]
-    )
-    return WholeWords(MARGIN).apply_transformation(given_in)
+def seen(text: str, columns: int, place: int) -> tuple[list[str], tuple[int, int]]:
+    """The rows of a page, each with the room for the cursor after its last letter, and where the cursor is."""
+    page = Document(text, place)
+    cursor = Point(page.cursor_position_col, page.cursor_position_row)
+    content = UIContent(lambda number: [("", page.lines[number] + " ")], page.line_count, cursor)
+    content = in_rows(content, page.lines, columns)
+    found = ["".join(part for _, part, *_ in content.get_line(at)) for at in range(content.line_count)]
+    return found, (content.cursor_position.y, content.cursor_position.x)
 
 
 @pytest.mark.parametrize(
@@ -59,7 +57,7 @@ def test_spaces_at_the_edge_begin_no_row() -> None:
 def test_no_row_is_too_wide_and_no_word_is_cut_that_fits(line: str, columns: int) -> None:
     folded = rows(line, columns)
     for row in folded:
-        assert get_cwidth(line[row.start : row.end]) + row.filling <= max(columns, 2)
+        assert get_cwidth(line[row.start : row.end]) <= max(columns, 2)
     for row, after in pairwise(folded):
         assert not line[row.end : after.start].strip(" ")
         cut = 0 < after.start < len(line) and " " not in line[after.start - 1 : after.start + 1]
@@ -67,18 +65,23 @@ def test_no_row_is_too_wide_and_no_word_is_cut_that_fits(line: str, columns: int
         assert not cut or get_cwidth(word) > columns
 
 
-@given(line=LINES, columns=COLUMNS)
-def test_every_character_is_where_it_is_shown(line: str, columns: int) -> None:
-    made = transformed(line, columns)
-    display = "".join(text for _, text, *_ in made.fragments)
-    hidden = {n for row, after in pairwise(rows(line, columns)) for n in range(row.end, after.start)}
-    places = [made.source_to_display(place) for place in range(len(line) + 1)]
-    assert places == sorted(places)
-    for place, character in enumerate(line):
-        if place not in hidden:
-            assert display[places[place]] == character
-            assert made.display_to_source(places[place]) == place
-    assert "".join(character for n, character in enumerate(line) if n not in hidden) == "".join(shown(line, columns))
+@given(text=st.text(alphabet="ab \n,é家👩", max_size=60), columns=COLUMNS, data=st.data())
+def test_every_character_is_where_it_is_shown(text: str, columns: int, data: st.DataObject) -> None:
+    place = data.draw(st.integers(0, len(text)))
+    found, (row, column) = seen(text, columns, place)
+    folded = [shown(line, columns) for line in text.split("\n")]
+    assert found == [one for *going_on, last in folded for one in (*going_on, last + " ")]
+    at = row_at(rows_of(text, columns), place)
+    assert row in (at, at + 1)  # the second from a space that is not shown
+    assert column <= len(found[row])
+    if column and place < len(text) and text[place] != "\n":
+        assert found[row][column] == text[place]
+
+
+def test_a_long_paragraph_stays_in_sight_when_the_next_one_begins() -> None:
+    found, cursor = seen(f"{PROSE} {PROSE}\n", 20, 2 * len(PROSE) + 2)
+    assert found[-2:] == ["of us hurried. ", " "]
+    assert cursor == (len(found) - 1, 0)
 
 
 @given(text=st.text(alphabet="ab \n家", max_size=60), columns=COLUMNS, data=st.data())
@@ -103,5 +106,7 @@ def test_the_cursor_goes_up_and_down_by_what_is_seen() -> None:
     assert [text[at : at + 2] for at in down] == ["d.", "\nN", "", ""]
 
 
-def test_a_window_of_no_width_is_left_alone() -> None:
-    assert transformed("some words", -2).fragments == [("", "some words")]
+@pytest.mark.parametrize(("place", "home", "end"), [(0, 0, 19), (21, 20, 37), (41, 38, 46)])
+def test_home_and_end_are_those_of_the_row(place: int, home: int, end: int) -> None:
+    found = rows_of(PROSE, 20)
+    assert found[row_at(found, place)] == (home, end)
