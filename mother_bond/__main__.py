@@ -18,7 +18,7 @@ def main() -> None:
         _make_ready()
         code = run(sys.argv[1:])
     except KeyboardInterrupt:  # before the command began, or while the last words were said
-        code = _say(m.INTERRUPTED, "", ExitCode.INTERRUPTED)
+        code = _stopped()
     _let_go_of_what_is_gone()
     sys.exit(code)
 
@@ -93,7 +93,7 @@ def run(arguments: list[str]) -> int:
         if _terminals() == terminals:
             return _failed(error, arguments)
         code = ExitCode.INTERRUPTED  # whatever went wrong after the writer's terminal had gone
-    return _say(m.INTERRUPTED, "", code) if code == ExitCode.INTERRUPTED else code
+    return _stopped() if code == ExitCode.INTERRUPTED else code
 
 
 def _run(arguments: list[str]) -> int:
@@ -135,6 +135,12 @@ def _failed(error: Exception, arguments: list[str]) -> int:
     if isinstance(error, UnicodeEncodeError) and any("\udc80" <= sign <= "\udcff" for sign in "".join(arguments)):
         return _say(m.USAGE_NOT_TEXT, m.USAGE_HINT_ALL, ExitCode.USAGE)
     return _fault(error)
+
+
+def _stopped() -> int:
+    """What is said on a line of its own: at a terminal the key, or half a prompt, stands where the cursor is."""
+    below = "\n" if sys.stderr and sys.stderr.isatty() else ""
+    return _say(below + m.INTERRUPTED, "", ExitCode.INTERRUPTED)
 
 
 def _fault(error: BaseException) -> int:

@@ -287,7 +287,7 @@ BACKUP_PRESENT = "The journal as it is: {held}. It is backed up first."
 BACKUP_PRESENT_CLOSED = "The journal as it is cannot be opened. It is set aside under another name, and not deleted."
 BACKUP_PRESENT_NONE = "There is no journal here at the moment."
 BACKUP_TO_PLAIN = "This backup is not encrypted, so the journal will not be either."
-BACKUP_TO_ITS_KEY = "From then on the journal opens with the passphrase of this backup."
+BACKUP_TO_ITS_KEY = "From then on the journal opens with the passphrase it had when this backup was made."
 BACKUP_ASK = "This puts the backup in the place of the journal."
 BACKUP_CHOICES = (("no", "leave the journal as it is"), ("yes", "put the backup in its place"))
 BACKUP_PASSPHRASE = "The passphrase of that backup, or its recovery code:"
@@ -346,7 +346,10 @@ DOCTOR_SQLITE_BUG = (
 
 # --- finding entries ---------------------------------------------------------------------
 ENTRY_NONE = "No entry has that id."
-ENTRY_NONE_HINT = "mother-bond list shows the ids; an answer is named after its entry, as in k7fm.2."
+ENTRY_NONE_HINT = (
+    "mother-bond list shows the ids; an answer is named after its entry, as in k7fm.2. What was purged may still be in"
+    " a backup: mother-bond restore ID --from BACKUP."
+)
 ENTRY_SEVERAL = "More than one entry ends in that id."
 ENTRY_SEVERAL_HINT = "Type the short id as mother-bond list shows it."
 ASK_SEARCH = "Which words?"
@@ -416,6 +419,7 @@ IMPORT_DIFFERING = "{n} of those there already say something else in the file; t
 IMPORT_UNKNOWN = "Keys this version does not know were left out: {keys}."
 IMPORTED = "{added} taken in, {already} there already."
 EXPORTED = "Written to {file}, readable by you alone."
+EXPORTED_PLAIN = "Unlike the journal, it is not encrypted."
 PROGRESS = "{n} so far …"
 
 # --- counting ----------------------------------------------------------------------------
@@ -691,7 +695,10 @@ PURGE_NOT = "Nothing was purged."
 PURGED = "Purged {n}. Copies and exports made elsewhere may still hold them."
 PURGED_LOG = "Another window is reading the journal; the last traces go when it is closed."
 PURGED_STILL = "These still hold them, or may:"
-PURGED_RENEW = "mother-bond backup renew makes a new backup and takes the older ones away."
+PURGED_RENEW = (
+    "mother-bond backup renew makes a new backup and takes the older ones away. Until then, mother-bond restore ID"
+    " --from BACKUP takes an entry back out of one."
+)
 PURGED_ASIDE = "What was set aside as damaged is yours to delete."
 TRASH_GOES = "  purged on {day}"
 TRASH_EMPTIED = "Purged {n} that had lain in the trash for their time. Backups may hold them for up to a year."

@@ -74,6 +74,8 @@ def export(
             return
         summary.write_file(path, chunks, force=force)
         talk(m.EXPORTED.format(file=path))
+        if store.key:
+            talk(m.EXPORTED_PLAIN)
 
 
 def own_names() -> tuple[str, ...]:
