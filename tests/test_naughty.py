@@ -223,8 +223,10 @@ def test_what_is_taken_in_goes_out_and_comes_in_as_it_was(
 
 
 def put_away(folder: Path) -> None:
-    """Take the journal out of its place, so that a new one is begun."""
+    """Take the journal out of its place, and its backups, so that a new one is begun."""
     paths.journal().rename(folder / "away.db")
+    if paths.backups().exists():
+        paths.backups().rename(folder / "away")
     for beside in paths.home().glob("journal.db-*"):
         beside.unlink()
 

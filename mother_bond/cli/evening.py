@@ -65,7 +65,6 @@ def _invite(named: str | None) -> None:
 
 def _first_evening() -> None:
     """Ask first and make the journal after, so that whoever looks in and leaves leaves nothing."""
-    from mother_bond import paths
     from mother_bond.actions.begin import Details, ask_details, begin
     from mother_bond.actions.desk import Tone
 

@@ -14,12 +14,13 @@ import pytest
 
 from mother_bond import messages as m
 from mother_bond import paths
-from mother_bond.errors import ExitCode
+from mother_bond.actions import locking
+from mother_bond.errors import ExitCode, MotherBondError
 from mother_bond.storage import backups, keyfile, keys, swap
 from mother_bond.storage.driver import can_encrypt, connect
 from mother_bond.storage.store import create, open_store
 from tests.disks import as_anyone, give_away
-from tests.locked import CHEAP
+from tests.locked import CHEAP, lay, snapshot
 from tests.programs import Terminal, program
 
 if TYPE_CHECKING:
@@ -239,6 +240,68 @@ def test_a_journal_that_opens_but_cannot_be_copied_whole_is_set_aside(begun: str
     assert run("backup", "restore", "--yes").code == ExitCode.OK
     assert len(list(paths.home().glob("journal-damaged-*.db"))) == 1
     assert texts(run) == ["one line"]
+
+
+BEGINNINGS = {
+    "": "",
+    "--plain": "mother\nDaniel\n\n\n\nlater\n",
+    "begin --role mother --name Daniel --contact little": "",
+    "note": "words",
+    "reflect --plain": "words",
+    "import FILE": "",
+    "list": "",
+    "doctor": "",
+    "backup": "",
+    "encrypt": "",
+    "unlock": "words",
+}
+"""What somebody may type whose journal has gone, and what is on standard input."""
+
+
+@pytest.mark.parametrize("line", BEGINNINGS)
+def test_no_new_journal_takes_the_place_of_one_of_which_there_are_backups(
+    begun: str, run: Run, line: str, tmp_path: Path
+) -> None:
+    out = tmp_path / "out.jsonl"
+    assert run("export", str(out)).code == ExitCode.OK
+    paths.journal().unlink()
+    before = snapshot(paths.home())
+    ran = run(*line.replace("FILE", str(out)).split(), given=BEGINNINGS[line])
+    said = f"{m.STORE_GONE}\n{m.STORE_GONE_HINT.format(folder=paths.backups())}\n"
+    assert (ran.code, ran.out, ran.err) == (ExitCode.NOT_FOUND, "", said)
+    assert snapshot(paths.home()) == before
+    assert listed()[0].name.removesuffix(".db") in run("backup", "list").out
+    assert run("backup", "restore", "--yes").code == ExitCode.OK
+    assert texts(run) == ["one line"]
+
+
+def test_with_the_backups_put_elsewhere_a_new_journal_is_begun(begun: str, run: Run, tmp_path: Path) -> None:
+    paths.journal().unlink()
+    paths.backups().rename(tmp_path / "elsewhere")
+    assert run("begin", "--role", "mother", "--name", "Anna", "--contact", "little").code == ExitCode.OK
+    assert texts(run) == []
+
+
+@needs_encryption
+@pytest.mark.parametrize("with_backups", [True, False])
+def test_the_second_copy_of_a_key_file_is_not_written_over_by_a_new_journals(
+    home: Path, run: Run, with_backups: bool
+) -> None:
+    key = keyfile.derived(lay(home).key, "db")
+    with closing(open_store(paths.journal(), key)) as store:
+        if with_backups:
+            backups.make(store.connection, store.path, store.key, backups.Why.ASKED)
+    for gone in (paths.journal(), keys.beside(paths.journal())):
+        gone.unlink()
+    before = snapshot(home)
+    code, said = (ExitCode.NOT_FOUND, m.STORE_GONE) if with_backups else (ExitCode.DAMAGED, m.KEYS_SECOND_ALONE)
+    for line in ("", "begin --role mother --name Daniel --contact little", "list"):
+        ran = run(*line.split())
+        assert (ran.code, ran.out, ran.err.splitlines()[0]) == (code, "", said)
+    with pytest.raises(MotherBondError, match=said):
+        locking.make_encrypted(paths.journal(), "another four quiet words", lambda _: pytest.fail("a code was shown"))
+    assert snapshot(home) == before
+    assert run("demo").code == ExitCode.OK
 
 
 def test_a_log_that_was_left_alone_is_not_taken_for_the_journals(begun: str, run: Run) -> None:

@@ -275,7 +275,9 @@ def test_a_wrong_passphrase_waits_longer_each_time_and_the_third_ends_it(home: P
 def test_what_is_typed_while_a_wrong_passphrase_is_tried_is_seen_by_nobody(home: Path) -> None:
     """Not on the screen, and not by the shell that takes over where it ends in refusal."""
     lay(home)
-    slowly = f"{CHEAPLY}\nimport time; slept = time.sleep; time.sleep = lambda s: (print('[waits]', flush=True), slept(1))"
+    slowly = (
+        f"{CHEAPLY}\nimport time; slept = time.sleep; time.sleep = lambda s: (print('[waits]', flush=True), slept(1))"
+    )
     with Terminal("list", "--plain", first=slowly) as terminal:
         for _ in range(2):
             answer(terminal, (m.ASK_PASSPHRASE, "not this one"))
