@@ -72,16 +72,19 @@ def _first_evening() -> None:
     at.tell(m.WELCOME, Tone.TITLE)
     at.tell(m.WELCOME_ABOUT)
     passphrase = protection(at)
-    details = ask_details(at, Details())
-    if details is None:
+    details = None if passphrase is None else ask_details(at, Details())
+    if passphrase is None or details is None:
         at.tell(m.LEFT_AGAIN)
         return
     with used(new_journal(passphrase)) as store:
         welcome(store, begin(store, details), at)
 
 
-def protection(at: "Desk") -> str:
-    """The passphrase that a new journal is to have; empty for none. Only somebody at a terminal is asked."""
+def protection(at: "Desk") -> str | None:
+    """The passphrase that a new journal is to have; empty for none, None when the writer leaves.
+
+    Only somebody at a terminal is asked.
+    """
     from mother_bond.actions.desk import Said
     from mother_bond.storage.driver import can_encrypt
     from mother_bond.terminal.secret import ask_new, can_ask
@@ -90,7 +93,9 @@ def protection(at: "Desk") -> str:
         return ""
     at.tell(m.PROTECT_ABOUT)
     reply = at.pick(m.PROTECT_ASK, m.PROTECT_CHOICES, "yes")
-    return ask_new(needed=False) if reply.said is Said.GIVEN and reply.text == "yes" else ""
+    if reply.said is Said.ENOUGH:
+        return None
+    return ask_new(needed=False) if reply.text == "yes" else ""
 
 
 def new_journal(passphrase: str) -> "Store":

@@ -51,8 +51,8 @@ def begin(
     check_room_for_one(paths.journal())
     new = not exists(paths.journal())
     passphrase = protection(asked) if asked and new else ""
-    complete = act.ask_details(asked, details) if asked else details
-    if complete is None:
+    complete = act.ask_details(asked, details) if asked and passphrase is not None else details
+    if complete is None or passphrase is None:
         return
     clean_name(complete.name or "", m.NAME_WHAT)
     with used(new_journal(passphrase)) if new else journal() as store:

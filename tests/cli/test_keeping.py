@@ -132,6 +132,17 @@ def test_without_a_passphrase_the_first_evening_makes_a_plain_journal(home: Path
     assert "Daniel" in program("bonds").out
 
 
+@pytest.mark.parametrize("line", ["", "begin"])
+def test_ctrl_d_leaves_at_the_first_question_too(home: Path, line: str) -> None:
+    with Terminal(*line.split(), first=CHEAPLY) as terminal:
+        terminal.expect(m.PROTECT_ASK)
+        terminal.expect("›")
+        terminal.send("\x04")
+        assert terminal.end() == ExitCode.OK
+        assert m.ASK_ROLE not in terminal.text
+    assert not paths.journal().exists()
+
+
 # --- the commands -------------------------------------------------------------------------------------
 
 
